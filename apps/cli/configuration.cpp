@@ -1,0 +1,141 @@
+#include "apps/cli/configuration.hpp"
+
+#include <unistd.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <thread>
+
+namespace kestrel::cli {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::filesystem::path home() { return environment("HOME"); }
+
+std::filesystem::path default_cache() {
+  const std::string cache = environment("XDG_CACHE_HOME");
+  if (!cache.empty()) {
+    return std::filesystem::path(cache) / "kestrel";
+  }
+  return home().empty() ? std::filesystem::path("/tmp") / ("kestrel-" + std::to_string(::getuid()))
+                        : home() / ".cache" / "kestrel";
+}
+
+std::size_t half_of_memory() {
+  const auto pages = ::sysconf(_SC_PHYS_PAGES);
+  const auto page = ::sysconf(_SC_PAGESIZE);
+  constexpr std::size_t least = std::size_t{1} << 30;
+  return std::max(least, static_cast<std::size_t>(pages) * static_cast<std::size_t>(page) / 2);
+}
+
+// `$NAME` and `${NAME}` stand for environment variables; one that is not set stays as written.
+std::string expanded(const std::string& text) {
+  std::string result;
+  for (std::size_t offset = 0; offset < text.size();) {
+    if (text[offset] != '$') {
+      result.push_back(text[offset++]);
+      continue;
+    }
+    const bool braced = offset + 1 < text.size() && text[offset + 1] == '{';
+    std::size_t end = offset + (braced ? 2 : 1);
+    const std::size_t begin = end;
+    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) {
+      ++end;
+    }
+    const std::string name = text.substr(begin, end - begin);
+    const char* value = name.empty() || (braced && (end == text.size() || text[end] != '}')) ? nullptr : std::getenv(name.c_str());
+    if (value == nullptr) {
+      result.push_back(text[offset++]);
+    } else {
+      result += value;
+      offset = end + (braced ? 1 : 0);
+    }
+  }
+  return result;
+}
+
+Diagnostic unreadable(const std::filesystem::path& file, const std::string& reason) {
+  return error("configuration", "the configuration `" + file.string() + "` could not be used")
+      .note(reason)
+      .help("mend the file, or name another with `--config`");
+}
+
+template <typename Value>
+void take(const YAML::Node& node, const char* key, Value& value) {
+  if (node[key]) {
+    value = node[key].template as<Value>();
+  }
+}
+
+void apply_file(const YAML::Node& root, Configuration& configuration) {
+  if (const YAML::Node language = root["language"]) {
+    take(language, "default_datasource_schema", configuration.session.default_source_scheme);
+    if (language["default_analytics_schema"]) {
+      configuration.session.default_analytics_schemes = {"native", language["default_analytics_schema"].as<std::string>()};
+    }
+  }
+  if (const YAML::Node session = root["session"]) {
+    take(session, "show_execution_summary", configuration.session.show_summary);
+  }
+}
+
+std::filesystem::path configuration_file(const Options& options) {
+  if (!options.config.empty()) {
+    return options.config;
+  }
+  const std::string named = environment("KESTREL_CONFIG");
+  return named.empty() ? home() / ".config" / "kestrel" / "kestrel.yaml" : std::filesystem::path(named);
+}
+
+void configure_docker(analytics_docker::DockerSettings& docker) {
+  docker.host = environment("DOCKER_HOST");
+  const std::string runtime = environment("XDG_RUNTIME_DIR");
+  if (!runtime.empty()) {
+    docker.candidate_sockets.push_back(runtime + "/docker.sock");
+    docker.candidate_sockets.push_back(runtime + "/podman/podman.sock");
+  }
+  docker.candidate_sockets.emplace_back("/run/podman/podman.sock");
+}
+
+}  // namespace
+
+Result<Configuration> configure(const Options& options) {
+  Configuration configuration;
+  configuration.session.memory_limit = half_of_memory();
+  configuration.session.threads = std::max(1U, std::thread::hardware_concurrency());
+  configuration.session.now = [] {
+    return Timestamp{std::chrono::duration_cast<std::chrono::nanoseconds>(
+                         std::chrono::system_clock::now().time_since_epoch())
+                         .count()};
+  };
+  configuration.plugins.home_folder = home();
+  configure_docker(configuration.plugins.docker);
+  const std::filesystem::path file = configuration_file(options);
+  const bool must_exist = !options.config.empty() || !environment("KESTREL_CONFIG").empty();
+  if (std::ifstream stream(file); stream) {
+    const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    try {
+      apply_file(YAML::Load(expanded(text)), configuration);
+    } catch (const YAML::Exception& problem) {
+      return unreadable(file, problem.what());
+    }
+  } else if (must_exist) {
+    return unreadable(file, "there is no such file");
+  }
+  configuration.session.memory_limit = options.memory.value_or(configuration.session.memory_limit);
+  configuration.session.threads = options.threads.value_or(configuration.session.threads);
+  configuration.session.show_summary = configuration.session.show_summary && options.summary;
+  configuration.session.scratch_folder = options.cache.empty() ? default_cache() : options.cache;
+  return configuration;
+}
+
+}  // namespace kestrel::cli

@@ -1,0 +1,156 @@
+// kestrel: runs huntflows from files, from the command line, from standard input, or at a prompt.
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "apps/cli/configuration.hpp"
+#include "apps/cli/options.hpp"
+#include "apps/cli/prompt.hpp"
+#include "apps/cli/scratch.hpp"
+#include "apps/cli/writer.hpp"
+
+namespace kestrel::cli {
+namespace {
+
+Context context;
+
+void stop(int /*signal*/) { context.cancel(); }
+
+// The first Ctrl-C stops the statement, the next one the program.
+void catch_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = stop;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+}
+
+Result<std::string> read_file(const std::filesystem::path& file) {
+  std::error_code problem;
+  if (std::filesystem::is_directory(file, problem)) {
+    return error("huntflow-unreadable", "expected a huntflow, found the folder `" + file.string() + "`");
+  }
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) {
+    return error("huntflow-unreadable", "the huntflow `" + file.string() + "` could not be read")
+        .note(std::strerror(errno));
+  }
+  return std::string((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+}
+
+/// One session with its input and output.
+class Program {
+ public:
+  Program(const Options& options, Configuration configuration, Writer& writer)
+      : options_(options),
+        session_(std::move(configuration.session), builtin_plugins(configuration.plugins), context),
+        writer_(writer) {
+    writer_.set_texts(session_.texts());
+  }
+
+  bool run_all() {
+    for (const Input& input : options_.inputs) {
+      session::Block block{input.name, input.text, {}, options_.shown};
+      if (input.file) {
+        auto text = read_file(*input.file);
+        if (!text) {
+          writer_.report(text.diagnostic());
+          return false;
+        }
+        block.text = *std::move(text);
+        std::error_code ignored;  // a folder that cannot be named is just not looked in
+        block.huntflow_folder = std::filesystem::absolute(*input.file, ignored).parent_path();
+      }
+      if (!run(block)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool run_standard_input() {
+    std::string text;
+    char buffer[65536];
+    while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, stdin)) {
+      text.append(buffer, count);
+    }
+    return run({"standard input", std::move(text), {}, options_.shown});
+  }
+
+  void run_prompt(const std::filesystem::path& history_file) {
+    int number = 0;
+    cli::run_prompt(history_file, [&](const std::string& text) {
+      context.reset();
+      catch_interrupts();
+      run({"In[" + std::to_string(++number) + "]", text, {}, options_.shown});
+      writer_.finish();
+      ::signal(SIGINT, SIG_DFL);
+    });
+  }
+
+ private:
+  bool run(const session::Block& block) {
+    return options_.check_only ? session_.check(block, writer_) : session_.run(block, writer_);
+  }
+
+  const Options& options_;
+  session::Session session_;
+  Writer& writer_;
+};
+
+int run(const Options& options) {
+  const bool no_colour = std::getenv("NO_COLOR") != nullptr;
+  Writer writer(options.format, options.colour && !no_colour);
+  const SourceTexts no_texts;
+  writer.set_texts(no_texts);
+  auto configuration = configure(options);
+  if (!configuration) {
+    writer.report(configuration.diagnostic());
+    return hunt_failed;
+  }
+  const std::filesystem::path cache = configuration->session.scratch_folder;
+  auto scratch = Scratch::make(cache);
+  if (!scratch) {
+    writer.report(scratch.diagnostic());
+    return hunt_failed;
+  }
+  configuration->session.scratch_folder = scratch->path();
+  Program program(options, *std::move(configuration), writer);
+  bool good = true;
+  if (!options.inputs.empty()) {
+    catch_interrupts();
+    good = program.run_all();
+  } else if (::isatty(STDIN_FILENO) != 0) {
+    program.run_prompt(cache / "history");
+  } else {
+    catch_interrupts();
+    good = program.run_standard_input();
+  }
+  writer.finish();
+  if (writer.failed()) {
+    std::fputs("kestrel: the results could not be written\n", stderr);
+    good = false;
+  }
+  std::fflush(stderr);
+  scratch->remove();
+  // Everything is written: taking the engine down piece by piece would only cost time.
+  std::_Exit(good ? fine : hunt_failed);
+}
+
+}  // namespace
+}  // namespace kestrel::cli
+
+int main(int count, char** words) {
+  auto options = kestrel::cli::parse_options(count, words);
+  if (const int* code = std::get_if<int>(&options)) {
+    return *code;
+  }
+  return kestrel::cli::run(std::get<kestrel::cli::Options>(options));
+}

@@ -1,0 +1,51 @@
+#include "kestrel/engine/library.hpp"
+
+#include <dlfcn.h>
+
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace kestrel::engine {
+namespace {
+
+constexpr const char* file_name = "libduckdb.so";
+
+Diagnostic not_loadable(const char* reason) {
+  return error("engine-missing", "the embedded engine could not be loaded")
+      .note(reason == nullptr ? "no reason was given" : reason)
+      .help("install Kestrel again: `libduckdb.so` belongs beside it, in `lib`");
+}
+
+std::optional<Diagnostic> load(const std::filesystem::path& folder) {
+  const std::string path = folder.empty() ? file_name : (folder / file_name).string();
+  void* library = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
+  if (library == nullptr) {
+    return not_loadable(::dlerror());
+  }
+#define KESTREL_FIND(name)                                                \
+  name = reinterpret_cast<decltype(&::name)>(::dlsym(library, #name)); \
+  if (name == nullptr) {                                                  \
+    return not_loadable(::dlerror());                                     \
+  }
+  KESTREL_DUCKDB_FUNCTIONS(KESTREL_FIND)
+#undef KESTREL_FIND
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Done> load_library(const std::filesystem::path& folder) {
+  static std::mutex mutex;
+  static bool loaded = false;
+  const std::lock_guard lock(mutex);
+  if (!loaded) {
+    if (auto problem = load(folder)) {
+      return *std::move(problem);
+    }
+    loaded = true;
+  }
+  return Done{};
+}
+
+}  // namespace kestrel::engine

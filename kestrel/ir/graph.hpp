@@ -1,0 +1,37 @@
+// What a huntflow asks for, not how it was written or who will run it.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kestrel/ir/step.hpp"
+
+namespace kestrel::ir {
+
+/// A huntflow as a directed acyclic graph.
+///
+/// The graph only grows: inputs must already be present, so steps() is always in dependency order
+/// and a cycle cannot be written.
+class Graph {
+ public:
+  /// Appends a step and returns its id. Asserts that every input is already in the graph.
+  StepId add(Step step);
+
+  const Step& at(StepId id) const { return steps_.at(id.index); }
+  std::span<const Step> steps() const { return steps_; }
+
+  /// Forgets the steps from `count` on, as if they had never been added.
+  void truncate(std::size_t count);
+
+ private:
+  std::vector<Step> steps_;
+};
+
+/// Returns the `Read` that a step's entities come from: the first found along first inputs.
+StepId source_of(const Graph& graph, StepId id);
+
+/// Returns the entity type of a step's rows.
+const std::string& entity_type_of(const Graph& graph, StepId id);
+
+}  // namespace kestrel::ir

@@ -1,0 +1,253 @@
+#include "kestrel/lang/cursor.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "kestrel/lang/messages.hpp"
+
+namespace kestrel::lang {
+namespace {
+
+char lowered(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+
+}  // namespace
+
+bool same_word(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char first, char second) { return lowered(first) == lowered(second); });
+}
+
+Cursor::Cursor(std::string_view text, std::uint32_t source)
+    : lexer_(text, source), next_(lexer_.general(lexer_.skip_space(0))) {}
+
+Token Cursor::peek_second() const { return lexer_.general(lexer_.skip_space(next_.span.end)); }
+
+void Cursor::take(const Token& token) {
+  consumed_.push_back(token);
+  last_end_ = token.span.end;
+  next_ = lexer_.general(lexer_.skip_space(token.span.end));
+}
+
+Token Cursor::advance() {
+  const Token token = next_;
+  take(token);
+  return token;
+}
+
+bool Cursor::at_keyword(std::string_view keyword) const {
+  return next_.kind == TokenKind::word && same_word(next_.text, keyword);
+}
+
+bool Cursor::at_punctuation(std::string_view mark) const {
+  return next_.kind == TokenKind::punctuation && next_.text == mark;
+}
+
+bool Cursor::accept_keyword(std::string_view keyword) {
+  const bool found = at_keyword(keyword);
+  if (found) {
+    advance();
+  }
+  return found;
+}
+
+bool Cursor::accept_punctuation(std::string_view mark) {
+  const bool found = at_punctuation(mark);
+  if (found) {
+    advance();
+  }
+  return found;
+}
+
+Result<Done> Cursor::expect_keyword(std::string_view keyword) {
+  if (!accept_keyword(keyword)) {
+    return messages::expected("`" + std::string(keyword) + "`", next_);
+  }
+  return Done{};
+}
+
+Result<Done> Cursor::expect_punctuation(std::string_view mark) {
+  if (!accept_punctuation(mark)) {
+    return messages::expected("`" + std::string(mark) + "`", next_);
+  }
+  return Done{};
+}
+
+Result<ast::Name> Cursor::variable() {
+  if (next_.kind != TokenKind::word || next_.text.find('-') != std::string_view::npos) {
+    return messages::expected("the name of a variable", next_);
+  }
+  const Token token = advance();
+  return ast::Name{std::string(token.text), token.span};
+}
+
+Result<ast::Name> Cursor::entity_type() {
+  if (next_.kind != TokenKind::word) {
+    return messages::expected("an entity type", next_);
+  }
+  const Token token = advance();
+  return ast::Name{std::string(token.text), token.span};
+}
+
+Result<ast::Name> Cursor::argument_key() {
+  if (next_.kind != TokenKind::word) {
+    return messages::expected("the name of an argument", next_);
+  }
+  const Token token = advance();
+  return ast::Name{std::string(token.text), token.span};
+}
+
+Result<ir::AttributePath> Cursor::attribute() {
+  const Token token = lexer_.attribute(next_.span.begin);
+  if (token.text.empty()) {
+    return messages::expected("an attribute", next_);
+  }
+  if (const std::size_t colon = token.text.find(':'); colon != std::string_view::npos) {
+    Token mark = token;
+    mark.span.end = mark.span.begin + static_cast<std::uint32_t>(colon) + 1;
+    mark.text = token.text.substr(0, colon + 1);
+    return messages::expected("an attribute without an entity type before it", mark);
+  }
+  take(token);
+  return ir::AttributePath{std::string(token.text), token.span};
+}
+
+Result<std::vector<ir::AttributePath>> Cursor::attributes() {
+  std::vector<ir::AttributePath> attributes;
+  do {
+    KESTREL_TRY(ir::AttributePath attribute, this->attribute());
+    attributes.push_back(std::move(attribute));
+  } while (accept_punctuation(","));
+  return attributes;
+}
+
+Result<std::pair<std::string, ir::AttributePath>> Cursor::typed_attribute() {
+  const Token token = lexer_.attribute(next_.span.begin);
+  if (token.text.empty()) {
+    return messages::expected("an attribute", next_);
+  }
+  take(token);
+  const std::size_t colon = token.text.find(':');
+  if (colon == std::string_view::npos) {
+    return std::pair(std::string(), ir::AttributePath{std::string(token.text), token.span});
+  }
+  Span span = token.span;
+  span.begin += static_cast<std::uint32_t>(colon) + 1;
+  return std::pair(std::string(token.text.substr(0, colon)),
+                   ir::AttributePath{std::string(token.text.substr(colon + 1)), span});
+}
+
+Result<std::uint64_t> Cursor::count(std::string_view what) {
+  std::uint64_t value = 0;
+  const char* end = next_.text.data() + next_.text.size();
+  const auto [stopped, problem] = std::from_chars(next_.text.data(), end, value);
+  if (next_.kind != TokenKind::number || (problem == std::errc() && stopped != end) ||
+      problem == std::errc::invalid_argument) {
+    return messages::expected(what, next_);
+  }
+  if (problem == std::errc::result_out_of_range) {
+    return messages::number_out_of_range(next_.span, next_.text, "of at most 64 bits");
+  }
+  advance();
+  return value;
+}
+
+Result<std::string> Cursor::string() {
+  if (next_.kind != TokenKind::string) {
+    return messages::expected("a quoted text", next_);
+  }
+  if (!is_closed(next_)) {
+    return messages::unterminated_string(next_);
+  }
+  KESTREL_TRY(std::string value, string_value(next_));
+  advance();
+  return value;
+}
+
+Result<WrittenPath> Cursor::path(std::string_view what) {
+  if (next_.kind == TokenKind::string) {
+    const Token token = next_;
+    KESTREL_TRY(std::string text, string());
+    const std::uint32_t prefix = token.text.front() == 'r' ? 2 : 1;
+    return WrittenPath{std::move(text), token.span, token.span.begin + prefix};
+  }
+  const Token token = lexer_.path(next_.span.begin);
+  if (token.text.empty()) {
+    return messages::expected(what, next_);
+  }
+  take(token);
+  return WrittenPath{std::string(token.text), token.span, token.span.begin};
+}
+
+Result<Timestamp> Cursor::timestamp() {
+  const Token token = lexer_.timestamp(next_.span.begin);
+  if (token.text.empty()) {
+    return messages::wrong_timestamp(next_);
+  }
+  std::string_view text = token.text;
+  if (const std::size_t quote = text.find_first_of("'\""); quote != std::string_view::npos) {
+    if (text.size() < quote + 2 || text.back() != text[quote]) {
+      Token quoted = token;
+      quoted.text.remove_prefix(quote);
+      return messages::unterminated_string(quoted);
+    }
+    text = text.substr(quote + 1, text.size() - quote - 2);
+  }
+  const auto timestamp = parse_timestamp(text);
+  if (!timestamp) {
+    return messages::wrong_timestamp(token);
+  }
+  take(token);
+  return *timestamp;
+}
+
+Result<ir::Literal> Cursor::literal() {
+  const Token token = next_;
+  if (token.kind == TokenKind::string) {
+    KESTREL_TRY(std::string value, string());
+    return ir::Literal{std::move(value), token.span};
+  }
+  if (token.kind == TokenKind::number) {
+    const char* begin = token.text.data();
+    const char* end = begin + token.text.size();
+    std::int64_t integer = 0;
+    if (const auto [stopped, problem] = std::from_chars(begin, end, integer);
+        problem == std::errc() && stopped == end) {
+      advance();
+      return ir::Literal{integer, token.span};
+    }
+    double real = 0;
+    if (const auto [stopped, problem] = std::from_chars(begin, end, real); problem != std::errc() || stopped != end) {
+      return messages::number_out_of_range(token.span, token.text, "that fits 64 bits");
+    }
+    advance();
+    return ir::Literal{real, token.span};
+  }
+  if (token.kind == TokenKind::word) {
+    const Token word = lexer_.attribute(token.span.begin);
+    if (word.text.find_first_of(".:[") != std::string_view::npos) {
+      return messages::reference_in_pattern(word.span, word.text);
+    }
+    advance();
+    return ir::Literal{ir::Literal::Word{std::string(token.text)}, token.span};
+  }
+  return messages::text_needs_quotes(token);
+}
+
+Result<ast::Argument::Value> Cursor::argument_value() {
+  const Token token = next_;
+  if (token.kind == TokenKind::string) {
+    KESTREL_TRY(std::string text, string());
+    return ast::Argument::Value{std::move(text), true, token.span};
+  }
+  const Token bare = lexer_.bare_value(token.span.begin);
+  if (bare.text.empty()) {
+    return messages::text_needs_quotes(token);
+  }
+  take(bare);
+  return ast::Argument::Value{std::string(bare.text), false, bare.span};
+}
+
+}  // namespace kestrel::lang

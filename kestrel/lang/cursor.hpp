@@ -1,0 +1,94 @@
+// The parser's place in a text: reads what a statement expects next, or says what stood there.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kestrel/base/result.hpp"
+#include "kestrel/lang/ast.hpp"
+#include "kestrel/lang/lexer.hpp"
+
+namespace kestrel::lang {
+
+/// Parentheses and brackets inside one another; deeper input is a diagnostic, not a crash.
+inline constexpr std::size_t deepest_nesting = 200;
+
+/// A path as written: `file://a.json,b.json`, or the content of quotes.
+struct WrittenPath {
+  std::string text;
+  Span span;                     // with quotes
+  std::uint32_t text_begin = 0;  // offset of the first character of `text`
+};
+
+/// Reads tokens front to back. What fails leaves the cursor where it was.
+class Cursor {
+ public:
+  Cursor(std::string_view text, std::uint32_t source);
+
+  /// Returns the next token as it looks without expectations. Does not move.
+  const Token& peek() const { return next_; }
+
+  /// Returns the token behind the next one. Does not move.
+  Token peek_second() const;
+
+  bool at_end() const { return next_.kind == TokenKind::end; }
+
+  /// Tells whether the next token is this keyword, in any case.
+  bool at_keyword(std::string_view keyword) const;
+  bool at_punctuation(std::string_view mark) const;
+
+  /// Steps over a keyword or a punctuation mark if it is next.
+  bool accept_keyword(std::string_view keyword);
+  bool accept_punctuation(std::string_view mark);
+
+  Result<Done> expect_keyword(std::string_view keyword);
+  Result<Done> expect_punctuation(std::string_view mark);
+
+  Result<ast::Name> variable();
+  Result<ast::Name> entity_type();
+  Result<ast::Name> argument_key();
+  Result<ir::AttributePath> attribute();  // without `entity-type:`
+  Result<std::vector<ir::AttributePath>> attributes();
+
+  /// Reads an attribute with or without `entity-type:`; the type is empty when absent.
+  Result<std::pair<std::string, ir::AttributePath>> typed_attribute();
+
+  Result<std::uint64_t> count(std::string_view what);
+  Result<std::string> string();
+  Result<WrittenPath> path(std::string_view what);
+  Result<Timestamp> timestamp();
+
+  /// Reads a number, a quoted text, or a bare word.
+  Result<ir::Literal> literal();
+
+  /// Reads one unquoted or quoted value of a WITH argument.
+  Result<ast::Argument::Value> argument_value();
+
+  /// Moves behind the next token, whatever it is.
+  Token advance();
+
+  /// Returns the end of what was read so far.
+  std::uint32_t offset() const { return last_end_; }
+
+  /// Returns a span from `begin` to the end of what was read so far.
+  Span since(std::uint32_t begin) const { return {begin, last_end_, lexer_.source()}; }
+
+  /// Returns every token read so far.
+  const std::vector<Token>& consumed() const { return consumed_; }
+
+ private:
+  void take(const Token& token);
+
+  Lexer lexer_;
+  Token next_;
+  std::uint32_t last_end_ = 0;
+  std::vector<Token> consumed_;
+};
+
+/// Tells whether two words are the same, ASCII case ignored.
+bool same_word(std::string_view left, std::string_view right);
+
+}  // namespace kestrel::lang

@@ -1,0 +1,152 @@
+#include "kestrel/lang/messages.hpp"
+
+#include <fmt/format.h>
+
+#include "kestrel/base/nearest_name.hpp"
+
+namespace kestrel::lang::messages {
+namespace {
+
+constexpr std::size_t longest_shown = 40;  // characters of a token that a message repeats
+
+std::string shown(const Token& token) {
+  if (token.kind == TokenKind::end) {
+    return "the end";
+  }
+  std::string text(token.text.substr(0, longest_shown));
+  return "`" + text + (token.text.size() > longest_shown ? "...`" : "`");
+}
+
+Diagnostic with_nearest(Diagnostic diagnostic, std::string_view name, std::span<const std::string> known) {
+  if (const auto near = nearest_name(name, known)) {
+    return std::move(diagnostic).help(fmt::format("nearest name is `{}`", *near));
+  }
+  return diagnostic;
+}
+
+}  // namespace
+
+Diagnostic broken_text(Span span) {
+  return error("bad-utf-8", "expected text in UTF-8, found another byte")
+      .at(span)
+      .help("save the huntflow in UTF-8");
+}
+
+Diagnostic expected(std::string_view what, const Token& found) {
+  return error("syntax", fmt::format("expected {}, found {}", what, shown(found))).at(found.span);
+}
+
+Diagnostic expected_statement(const Token& found, std::span<const std::string> verbs) {
+  Diagnostic diagnostic = error("syntax", fmt::format("expected a statement, found {}", shown(found))).at(found.span);
+  if (const auto near = nearest_name(found.text, verbs)) {
+    return std::move(diagnostic).help(fmt::format("nearest verb is `{}`", *near));
+  }
+  return std::move(diagnostic)
+      .help(fmt::format("begin with one of {}, or with `<variable> =`", fmt::join(verbs, ", ")));
+}
+
+Diagnostic unterminated_string(const Token& string) {
+  const char quote = string.text.front() == 'r' ? string.text[1] : string.text.front();
+  return error("unterminated-string", fmt::format("expected `{}` before the end of the line, found none", quote))
+      .at(string.span, "the text begins here")
+      .help(fmt::format("close the text with `{}`; a line break inside is written `\\n`", quote));
+}
+
+Diagnostic escape_cut_short(Span span, char letter, std::size_t wanted) {
+  return error("malformed-escape", fmt::format("expected {} hexadecimal digits behind `\\{}`, found fewer", wanted, letter))
+      .at(span)
+      .help("write a raw text, `r'...'`, in which a backslash is a backslash");
+}
+
+Diagnostic nesting_too_deep(Span span, std::size_t limit) {
+  return error("nesting-too-deep", fmt::format("expected at most {} parentheses inside one another, found more", limit))
+      .at(span)
+      .help("split the pattern over several statements");
+}
+
+Diagnostic number_out_of_range(Span span, std::string_view found, std::string_view range) {
+  return error("number-out-of-range",
+               fmt::format("expected a number {}, found `{}`", range, found.substr(0, longest_shown)))
+      .at(span);
+}
+
+Diagnostic wrong_timestamp(const Token& found) {
+  return error("wrong-timestamp", fmt::format("expected a time in UTC, found {}", shown(found)))
+      .at(found.span)
+      .help("write it as `2022-10-18T01:02:03Z`");
+}
+
+Diagnostic list_needs_in(Span list, std::string_view operation, Span operation_span) {
+  return error("list-without-in", fmt::format("expected one value behind `{}`, found a list", operation))
+      .at(list)
+      .relating(operation_span, "this operator takes one value")
+      .help("compare with a list by `IN` or `NOT IN`");
+}
+
+Diagnostic text_needs_quotes(const Token& found) {
+  return error("syntax", fmt::format("expected a value, found {}", shown(found)))
+      .at(found.span)
+      .help("put text into quotes");
+}
+
+Diagnostic reference_in_pattern(Span span, std::string_view text) {
+  return error("not-supported", fmt::format("`{}` refers to a variable, which patterns do not take in this version", text))
+      .at(span)
+      .help("put it into quotes if it is a text");
+}
+
+Diagnostic unknown_variable(Span span, const std::string& name, std::span<const std::string> known) {
+  Diagnostic diagnostic = error("unknown-variable", fmt::format("there is no variable `{}`", name)).at(span);
+  if (known.empty()) {
+    return std::move(diagnostic).help(fmt::format("define it first: `{} = GET ... FROM ... WHERE ...`", name));
+  }
+  return with_nearest(std::move(diagnostic), name, known);
+}
+
+Diagnostic result_needs_name(Span span, std::string_view name) {
+  return error("syntax", fmt::format("expected `=` behind `{}`, found none", name))
+      .at(span)
+      .help(fmt::format("show it with `DISP {}`, or name a result: `result = {} WHERE ...`", name, name));
+}
+
+Diagnostic statement_takes_no_name(Span span, std::string_view verb) {
+  return error("syntax", fmt::format("`{}` gives no variable that could be named", verb))
+      .at(span)
+      .help("leave the name and `=` out");
+}
+
+Diagnostic missing_source(Span span) {
+  return error("missing-source", "expected FROM in the first GET of a session, found none")
+      .at(span)
+      .help("name the data: `GET ... FROM file://bundle.json WHERE ...`");
+}
+
+Diagnostic foreign_entity(Span span, std::string_view written, std::string_view expected) {
+  return error("foreign-entity",
+               fmt::format("expected an attribute of `{}`, found one of `{}`", expected, written))
+      .at(span)
+      .help(fmt::format("constrain `{}` in the GET that retrieves `{}`", written, expected));
+}
+
+Diagnostic wrong_type_from_variable(Span type, std::string_view wanted, Span variable, std::string_view name,
+                                    std::string_view found) {
+  return error("wrong-entity-type", fmt::format("expected `{}`, the type of `{}`, found `{}`", found, name, wanted))
+      .at(type)
+      .relating(variable, fmt::format("`{}` holds `{}`", name, found));
+}
+
+Diagnostic unknown_scheme(Span span, std::string_view scheme, std::string_view kind, std::span<const std::string> known) {
+  Diagnostic diagnostic = error("unknown-scheme", fmt::format("no {} answers to `{}://`", kind, scheme)).at(span);
+  if (const auto near = nearest_name(scheme, known)) {
+    return std::move(diagnostic).help(fmt::format("nearest scheme is `{}://`", *near));
+  }
+  return std::move(diagnostic).help(fmt::format("use one of {}://", fmt::join(known, "://, ")));
+}
+
+Diagnostic mixed_sources(Span span) {
+  return error("mixed-sources", "expected places of one kind of source behind FROM, found two")
+      .at(span)
+      .help("retrieve from each in a statement of its own");
+}
+
+}  // namespace kestrel::lang::messages

@@ -1,0 +1,120 @@
+#include "kestrel/lang/parse.hpp"
+
+#include <string>
+#include <utility>
+
+#include "kestrel/base/unicode.hpp"
+#include "kestrel/lang/expression.hpp"
+#include "kestrel/lang/messages.hpp"
+#include "kestrel/lang/verb.hpp"
+
+namespace kestrel::lang {
+namespace {
+
+constexpr std::size_t most_faults = 20;
+
+std::vector<std::string> verb_keywords() {
+  std::vector<std::string> keywords;
+  for (const Verb& verb : verbs()) {
+    keywords.emplace_back(verb.keyword);
+  }
+  return keywords;
+}
+
+bool at_assignment(const Cursor& cursor) {
+  if (cursor.peek().kind != TokenKind::word || find_verb(cursor.peek().text) != nullptr) {
+    return false;
+  }
+  const Token second = cursor.peek_second();
+  return second.kind == TokenKind::punctuation && second.text == "=";
+}
+
+bool at_statement(const Cursor& cursor) {
+  return (cursor.peek().kind == TokenKind::word && find_verb(cursor.peek().text) != nullptr) || at_assignment(cursor);
+}
+
+// A name with nothing, or only a clause, behind it: an expression whose result is not named.
+bool stands_alone(const Cursor& cursor) {
+  const Token second = cursor.peek_second();
+  return second.kind == TokenKind::end || same_word(second.text, "WHERE") || same_word(second.text, "ATTR") ||
+         same_word(second.text, "LIMIT");
+}
+
+Result<ast::Body> parse_verb(Cursor& cursor) {
+  const Verb* verb = cursor.peek().kind == TokenKind::word ? find_verb(cursor.peek().text) : nullptr;
+  if (verb == nullptr) {
+    return messages::expected_statement(cursor.peek(), verb_keywords());
+  }
+  cursor.advance();
+  return verb->parse(cursor);
+}
+
+Result<ast::Statement> parse_statement(Cursor& cursor) {
+  const Token first = cursor.peek();
+  ast::Statement statement;
+  if (!at_assignment(cursor)) {
+    const bool is_name = first.kind == TokenKind::word && find_verb(first.text) == nullptr;
+    if (is_name && stands_alone(cursor)) {
+      return messages::result_needs_name(first.span, first.text);
+    }
+    KESTREL_TRY(statement.body, parse_verb(cursor));
+  } else {
+    KESTREL_TRY(statement.output, cursor.variable());
+    cursor.advance();  // `=`
+    const Verb* verb = cursor.peek().kind == TokenKind::word ? find_verb(cursor.peek().text) : nullptr;
+    if (verb != nullptr && !verb->yields_variable) {
+      return messages::statement_takes_no_name(cursor.peek().span, verb->keyword);
+    }
+    if (verb != nullptr) {
+      KESTREL_TRY(statement.body, parse_verb(cursor));
+    } else {
+      KESTREL_TRY(ast::Expression expression, parse_expression(cursor));
+      statement.body = ast::Assign{std::move(expression)};
+    }
+  }
+  statement.span = cursor.since(first.span.begin);
+  return statement;
+}
+
+// Moves to where the next statement seems to begin: a verb, or `name =`, that begins a line.
+void recover(Cursor& cursor, std::string_view text) {
+  while (!cursor.at_end()) {
+    const std::size_t begin = cursor.peek().span.begin;
+    const std::size_t line = text.substr(0, begin).find_last_not_of(" \t\r\f");
+    const bool begins_line = line == std::string_view::npos || text[line] == '\n';
+    if (begins_line && at_statement(cursor)) {
+      return;
+    }
+    cursor.advance();
+  }
+}
+
+}  // namespace
+
+Parsed parse(std::string_view text, std::uint32_t source) {
+  Parsed parsed;
+  if (const auto broken = first_broken_byte(text)) {
+    const auto begin = static_cast<std::uint32_t>(*broken);
+    parsed.diagnostics.push_back(messages::broken_text({begin, begin + 1, source}));
+    return parsed;
+  }
+  Cursor cursor(text, source);
+  while (!cursor.at_end() && parsed.diagnostics.size() < most_faults) {
+    const std::uint32_t begin = cursor.peek().span.begin;
+    auto statement = parse_statement(cursor);
+    if (statement) {
+      parsed.block.push_back(std::move(*statement));
+      continue;
+    }
+    parsed.incomplete = parsed.diagnostics.empty() && cursor.at_end();
+    parsed.diagnostics.push_back(std::move(statement).diagnostic());
+    if (!cursor.at_end() && cursor.peek().span.begin == begin) {
+      cursor.advance();  // the fault stands where the statement begins
+    }
+    recover(cursor, text);
+  }
+  parsed.tokens = cursor.consumed();
+  return parsed;
+}
+
+}  // namespace kestrel::lang

@@ -1,0 +1,238 @@
+#include "kestrel/lang/pattern.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "kestrel/lang/messages.hpp"
+
+namespace kestrel::lang {
+namespace {
+
+struct WrittenOperator {
+  ir::Operator operation = ir::Operator::equal;
+  bool negated = false;
+  Span span;
+};
+
+struct Spelling {
+  std::string_view text;
+  ir::Operator operation;
+  bool negated;
+};
+
+constexpr auto symbols = std::to_array<Spelling>({
+    {"=", ir::Operator::equal, false},
+    {"==", ir::Operator::equal, false},
+    {"!=", ir::Operator::equal, true},
+    {"<", ir::Operator::less, false},
+    {"<=", ir::Operator::less_or_equal, false},
+    {">", ir::Operator::greater, false},
+    {">=", ir::Operator::greater_or_equal, false},
+});
+
+constexpr auto words = std::to_array<Spelling>({
+    {"IN", ir::Operator::in, false},
+    {"LIKE", ir::Operator::like, false},
+    {"MATCHES", ir::Operator::matches, false},
+    {"ISSUBSET", ir::Operator::is_subset, false},
+    {"ISSUPERSET", ir::Operator::is_superset, false},
+});
+
+Result<WrittenOperator> parse_operator(Cursor& cursor) {
+  const Span begin = cursor.peek().span;
+  for (const Spelling& symbol : symbols) {
+    if (cursor.accept_punctuation(symbol.text)) {
+      return WrittenOperator{symbol.operation, symbol.negated, begin};
+    }
+  }
+  if (cursor.accept_keyword("IS")) {
+    const bool negated = cursor.accept_keyword("NOT");
+    KESTREL_CHECK(cursor.expect_keyword("NULL"));
+    return WrittenOperator{ir::Operator::is_null, negated, cursor.since(begin.begin)};
+  }
+  const bool negated = cursor.accept_keyword("NOT");
+  for (const Spelling& word : words) {
+    if (cursor.accept_keyword(word.text)) {
+      return WrittenOperator{word.operation, negated, cursor.since(begin.begin)};
+    }
+  }
+  return messages::expected("a comparison such as `=`, `LIKE` or `IN`", cursor.peek());
+}
+
+// Reads `a` or `(a, b)` or `[a, (b, c)]`; lists inside lists are flattened.
+Result<std::vector<ir::Literal>> parse_values(Cursor& cursor, bool& is_list, std::size_t depth) {
+  const bool round = cursor.at_punctuation("(");
+  if (!round && !cursor.at_punctuation("[")) {
+    KESTREL_TRY(ir::Literal literal, cursor.literal());
+    return std::vector<ir::Literal>{std::move(literal)};
+  }
+  is_list = true;
+  if (depth >= deepest_nesting) {
+    return messages::nesting_too_deep(cursor.peek().span, deepest_nesting);
+  }
+  cursor.advance();
+  std::vector<ir::Literal> values;
+  do {
+    KESTREL_TRY(std::vector<ir::Literal> part, parse_values(cursor, is_list, depth + 1));
+    values.insert(values.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+  } while (cursor.accept_punctuation(","));
+  KESTREL_CHECK(cursor.expect_punctuation(round ? ")" : "]"));
+  return values;
+}
+
+Result<ir::Predicate> parse_comparison(Cursor& cursor) {
+  const std::uint32_t begin = cursor.peek().span.begin;
+  KESTREL_TRY(auto typed, cursor.typed_attribute());
+  KESTREL_TRY(const WrittenOperator written, parse_operator(cursor));
+  ir::Comparison comparison{std::move(typed.first), std::move(typed.second), written.operation, written.negated, {}, {}};
+  if (written.operation != ir::Operator::is_null) {
+    const std::uint32_t values_begin = cursor.peek().span.begin;
+    bool is_list = false;
+    KESTREL_TRY(comparison.values, parse_values(cursor, is_list, 0));
+    if (is_list && comparison.values.size() == 1) {
+      is_list = false;  // a list of one is its element, as ever
+    }
+    if (is_list && written.operation != ir::Operator::in) {
+      return messages::list_needs_in(cursor.since(values_begin), ir::spelling(written.operation), written.span);
+    }
+  }
+  comparison.span = cursor.since(begin);
+  return ir::Predicate{std::move(comparison)};
+}
+
+Result<ir::Predicate> parse_any(Cursor& cursor, std::size_t depth);
+
+Result<ir::Predicate> parse_operand(Cursor& cursor, std::size_t depth) {
+  if (!cursor.at_punctuation("(")) {
+    return parse_comparison(cursor);
+  }
+  if (depth >= deepest_nesting) {
+    return messages::nesting_too_deep(cursor.peek().span, deepest_nesting);
+  }
+  cursor.advance();
+  KESTREL_TRY(ir::Predicate inner, parse_any(cursor, depth + 1));
+  KESTREL_CHECK(cursor.expect_punctuation(")"));
+  return inner;
+}
+
+// Parts of the same kind are joined into one list: `a AND (b AND c)` has three parts.
+ir::Predicate joined(ir::Connective connective, std::vector<ir::Predicate> parts) {
+  if (parts.size() == 1) {
+    return std::move(parts.front());
+  }
+  ir::Junction junction{connective, {}};
+  for (ir::Predicate& part : parts) {
+    auto* inner = std::get_if<ir::Junction>(&part.node);
+    if (inner != nullptr && inner->connective == connective) {
+      junction.parts.insert(junction.parts.end(), std::make_move_iterator(inner->parts.begin()),
+                            std::make_move_iterator(inner->parts.end()));
+    } else {
+      junction.parts.push_back(std::move(part));
+    }
+  }
+  return ir::Predicate{std::move(junction)};
+}
+
+Result<ir::Predicate> parse_all(Cursor& cursor, std::size_t depth) {
+  std::vector<ir::Predicate> parts;
+  do {
+    KESTREL_TRY(ir::Predicate part, parse_operand(cursor, depth));
+    parts.push_back(std::move(part));
+  } while (cursor.accept_keyword("AND"));
+  return joined(ir::Connective::all, std::move(parts));
+}
+
+Result<ir::Predicate> parse_any(Cursor& cursor, std::size_t depth) {
+  std::vector<ir::Predicate> parts;
+  do {
+    KESTREL_TRY(ir::Predicate part, parse_all(cursor, depth));
+    parts.push_back(std::move(part));
+  } while (cursor.accept_keyword("OR"));
+  return joined(ir::Connective::any, std::move(parts));
+}
+
+struct Unit {
+  std::string_view spelling;
+  std::uint64_t seconds;
+};
+
+constexpr auto units = std::to_array<Unit>({
+    {"DAYS", 86400},
+    {"DAY", 86400},
+    {"D", 86400},
+    {"HOURS", 3600},
+    {"HOUR", 3600},
+    {"H", 3600},
+    {"MINUTES", 60},
+    {"MINUTE", 60},
+    {"M", 60},
+    {"SECONDS", 1},
+    {"SECOND", 1},
+    {"S", 1},
+});
+
+}  // namespace
+
+Result<ir::Predicate> parse_pattern(Cursor& cursor) {
+  if (!cursor.accept_punctuation("[")) {
+    return parse_any(cursor, 0);
+  }
+  KESTREL_TRY(ir::Predicate pattern, parse_any(cursor, 1));
+  KESTREL_CHECK(cursor.expect_punctuation("]"));
+  return pattern;
+}
+
+Result<std::optional<ast::TimeRange>> parse_time_range(Cursor& cursor) {
+  const std::uint32_t begin = cursor.peek().span.begin;
+  if (cursor.accept_keyword("START")) {
+    KESTREL_TRY(const Timestamp start, cursor.timestamp());
+    KESTREL_CHECK(cursor.expect_keyword("STOP"));
+    KESTREL_TRY(const Timestamp stop, cursor.timestamp());
+    return std::optional(ast::TimeRange{ast::TimeRange::Absolute{start, stop}, cursor.since(begin)});
+  }
+  if (!cursor.accept_keyword("LAST")) {
+    return std::optional<ast::TimeRange>();
+  }
+  const Token number = cursor.peek();
+  KESTREL_TRY(const std::uint64_t count, cursor.count("a number of days, hours, minutes or seconds"));
+  for (const Unit& unit : units) {
+    if (cursor.accept_keyword(unit.spelling)) {
+      constexpr std::uint64_t longest = std::uint64_t{250} * 366 * 86400;  // what nanoseconds can hold
+      if (count > longest / unit.seconds) {
+        return messages::number_out_of_range(number.span, number.text, "of at most 250 years");
+      }
+      return std::optional(ast::TimeRange{ast::TimeRange::Relative{count * unit.seconds}, cursor.since(begin)});
+    }
+  }
+  return messages::expected("`DAYS`, `HOURS`, `MINUTES` or `SECONDS`", cursor.peek());
+}
+
+void complete_entity_types(ir::Predicate& pattern, std::string_view center) {
+  if (auto* comparison = std::get_if<ir::Comparison>(&pattern.node)) {
+    if (comparison->entity_type.empty()) {
+      comparison->entity_type = center;
+    }
+    return;
+  }
+  for (ir::Predicate& part : std::get<ir::Junction>(pattern.node).parts) {
+    complete_entity_types(part, center);
+  }
+}
+
+Result<Done> refuse_other_types(const ir::Predicate& pattern, std::string_view center) {
+  if (const auto* comparison = std::get_if<ir::Comparison>(&pattern.node)) {
+    if (comparison->entity_type != center) {
+      return messages::foreign_entity(comparison->span, comparison->entity_type, center);
+    }
+    return Done{};
+  }
+  for (const ir::Predicate& part : std::get<ir::Junction>(pattern.node).parts) {
+    KESTREL_CHECK(refuse_other_types(part, center));
+  }
+  return Done{};
+}
+
+}  // namespace kestrel::lang

@@ -1,0 +1,47 @@
+// What a statement may ask of the session while it is lowered: variables, sources, the time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kestrel/base/result.hpp"
+#include "kestrel/base/timestamp.hpp"
+#include "kestrel/ir/graph.hpp"
+#include "kestrel/lang/ast.hpp"
+
+namespace kestrel::lang {
+
+/// Implemented by the session. Lives as long as one block runs.
+class Scope {
+ public:
+  virtual ~Scope() = default;
+
+  /// Returns the graph that statements grow.
+  virtual ir::Graph& graph() = 0;
+
+  /// Returns the step that a name stands for now, or nothing.
+  virtual std::optional<ir::StepId> find_variable(const std::string& name) const = 0;
+  virtual std::vector<std::string> variable_names() const = 0;
+
+  /// Returns a step that reads what a FROM clause names: `scheme://place[,place...]`.
+  virtual Result<ir::StepId> read(const ast::Source& source) = 0;
+
+  /// Returns the step that the last GET from a source read, if there was one.
+  virtual std::optional<ir::StepId> last_read() const = 0;
+
+  /// Splits the name of an analytics into scheme and name; fails when nobody answers to the scheme.
+  virtual Result<std::pair<std::string, std::string>> analytics(const std::string& uri, Span span) const = 0;
+
+  virtual Timestamp now() const = 0;
+
+  /// Returns how many updates by analytics there were so far.
+  virtual std::uint32_t updates() const = 0;
+
+  /// Returns the step of a variable, or a diagnostic with the nearest name.
+  Result<ir::StepId> variable(const ast::Name& name) const;
+};
+
+}  // namespace kestrel::lang

@@ -1,0 +1,103 @@
+// APPLY: runs an analytics on variables; what it returns updates their entities.
+#include <algorithm>
+#include <utility>
+
+#include "kestrel/lang/messages.hpp"
+#include "kestrel/lang/verbs/table.hpp"
+
+namespace kestrel::lang {
+namespace {
+
+bool at_next_argument(const Cursor& cursor) {
+  if (cursor.peek().kind != TokenKind::word) {
+    return false;
+  }
+  const Token second = cursor.peek_second();
+  return second.kind == TokenKind::punctuation && second.text == "=";
+}
+
+// Reads `k=a`, `k=(a, b)`, `k=[a, b]` and the older `k=a,b`, in which a comma ends the value only
+// before the next `name=`.
+Result<ast::Argument> parse_argument(Cursor& cursor, bool& at_next) {
+  ast::Argument argument;
+  KESTREL_TRY(argument.key, cursor.argument_key());
+  KESTREL_CHECK(cursor.expect_punctuation("="));
+  const bool round = cursor.at_punctuation("(");
+  const bool bracketed = round || cursor.at_punctuation("[");
+  if (bracketed) {
+    cursor.advance();
+  }
+  at_next = false;
+  do {
+    if (!bracketed && !argument.values.empty() && at_next_argument(cursor)) {
+      at_next = true;
+      return argument;
+    }
+    KESTREL_TRY(ast::Argument::Value value, cursor.argument_value());
+    argument.values.push_back(std::move(value));
+  } while (cursor.accept_punctuation(","));
+  if (bracketed) {
+    KESTREL_CHECK(cursor.expect_punctuation(round ? ")" : "]"));
+    at_next = cursor.accept_punctuation(",");
+  }
+  return argument;
+}
+
+Result<ast::Body> parse(Cursor& cursor) {
+  ast::Apply apply;
+  KESTREL_TRY(WrittenPath path, cursor.path("an analytics such as `native://susp_scoring`"));
+  apply.uri = std::move(path.text);
+  apply.uri_span = path.span;
+  KESTREL_CHECK(cursor.expect_keyword("ON"));
+  do {
+    KESTREL_TRY(ast::Name input, cursor.variable());
+    apply.inputs.push_back(std::move(input));
+  } while (cursor.accept_punctuation(","));
+  if (cursor.accept_keyword("WITH")) {
+    bool at_next = true;
+    while (at_next) {
+      KESTREL_TRY(ast::Argument argument, parse_argument(cursor, at_next));
+      apply.arguments.push_back(std::move(argument));
+    }
+  }
+  return ast::Body(std::move(apply));
+}
+
+std::string joined(const std::vector<ast::Argument::Value>& values) {
+  std::string text;
+  for (const ast::Argument::Value& value : values) {
+    text += (&value == &values.front() ? "" : ",") + value.text;
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<Instruction> lower(const ast::Apply& apply, Span origin, Scope& scope) {
+  KESTREL_TRY(auto analytics, scope.analytics(apply.uri, apply.uri_span));
+  ir::Apply step{std::move(analytics.first), std::move(analytics.second), {}, scope.updates()};
+  for (const ast::Argument& argument : apply.arguments) {
+    const auto same = std::find_if(step.arguments.begin(), step.arguments.end(),
+                                   [&](const auto& known) { return known.first == argument.key.text; });
+    if (same != step.arguments.end()) {
+      step.arguments.erase(same);  // the last value counts
+    }
+    step.arguments.emplace_back(argument.key.text, joined(argument.values));
+  }
+  std::vector<ir::StepId> inputs;
+  Instruction instruction{Action::apply, {}, "apply", {}, {}, std::nullopt, origin};
+  for (const ast::Name& input : apply.inputs) {
+    KESTREL_TRY(const ir::StepId id, scope.variable(input));
+    inputs.push_back(id);
+    instruction.dependencies.push_back(input.text);
+  }
+  instruction.step = scope.graph().add({std::move(step), std::move(inputs), cover(apply.uri_span, apply.uri_span)});
+  return instruction;
+}
+
+Verb apply_verb() {
+  return {"APPLY", "APPLY <analytics> ON <variable>, ... [WITH <name>=<value>, ...]",
+          "Runs an analytics on variables; what it returns updates their entities.", false, &parse};
+}
+
+}  // namespace kestrel::lang

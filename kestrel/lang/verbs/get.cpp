@@ -1,0 +1,82 @@
+// GET: retrieves the entities of one type that match a pattern.
+#include <utility>
+
+#include "kestrel/lang/messages.hpp"
+#include "kestrel/lang/pattern.hpp"
+#include "kestrel/lang/verbs/table.hpp"
+
+namespace kestrel::lang {
+namespace {
+
+Result<ast::Body> parse(Cursor& cursor) {
+  ast::Get get;
+  KESTREL_TRY(get.type, cursor.entity_type());
+  if (cursor.accept_keyword("FROM")) {
+    KESTREL_TRY(WrittenPath path, cursor.path("a source or a variable"));
+    get.source = ast::Source{std::move(path.text), path.span, path.text_begin};
+  }
+  KESTREL_CHECK(cursor.expect_keyword("WHERE"));
+  KESTREL_TRY(get.where, parse_pattern(cursor));
+  KESTREL_TRY(get.time_range, parse_time_range(cursor));
+  if (cursor.accept_keyword("LIMIT")) {
+    KESTREL_TRY(get.limit, cursor.count("a number of observations"));
+  }
+  return ast::Body(std::move(get));
+}
+
+ir::TimeRange resolved(const ast::TimeRange& written, Timestamp now) {
+  if (const auto* absolute = std::get_if<ast::TimeRange::Absolute>(&written.range)) {
+    return {absolute->start, absolute->stop};
+  }
+  const auto seconds = static_cast<std::int64_t>(std::get<ast::TimeRange::Relative>(written.range).seconds);
+  return {Timestamp{now.nanoseconds - seconds * 1'000'000'000}, now};
+}
+
+// GET <type> FROM <variable>: the rows of that variable which match.
+Result<Instruction> lower_from_variable(const ast::Get& get, ir::StepId input, ir::Predicate pattern, Span origin,
+                                        Scope& scope) {
+  const std::string& type = ir::entity_type_of(scope.graph(), input);
+  if (type != get.type.text) {
+    return messages::wrong_type_from_variable(get.type.span, get.type.text, get.source->span, get.source->text, type);
+  }
+  KESTREL_CHECK(refuse_other_types(pattern, type));
+  const ir::StepId step = scope.graph().add({ir::Filter{std::move(pattern), scope.updates()}, {input}, origin});
+  return Instruction{Action::define, step, "get", {}, {get.source->text}, std::nullopt, origin};
+}
+
+}  // namespace
+
+Result<Instruction> lower(const ast::Get& get, Span origin, Scope& scope) {
+  ir::Predicate pattern = get.where;
+  complete_entity_types(pattern, get.type.text);
+  if (get.source) {
+    if (const auto input = scope.find_variable(get.source->text)) {
+      return lower_from_variable(get, *input, std::move(pattern), origin, scope);
+    }
+  }
+  std::optional<ir::StepId> read;
+  if (get.source) {
+    KESTREL_TRY(read, scope.read(*get.source));
+  } else {
+    read = scope.last_read();
+    if (!read) {
+      return messages::missing_source(get.type.span);
+    }
+  }
+  ir::Retrieve retrieve{get.type.text, std::move(pattern), std::nullopt, std::nullopt};
+  if (get.time_range) {
+    retrieve.time_range = resolved(*get.time_range, scope.now());
+  }
+  if (get.limit.value_or(0) > 0) {  // LIMIT 0 means no limit, as it always has
+    retrieve.record_limit = get.limit;
+  }
+  const ir::StepId step = scope.graph().add({std::move(retrieve), {*read}, origin});
+  return Instruction{Action::define, step, "get", {}, {}, std::nullopt, origin};
+}
+
+Verb get_verb() {
+  return {"GET", "GET <entity type> [FROM <source>] WHERE <pattern> [START <time> STOP <time> | LAST <n> <unit>] [LIMIT <n>]",
+          "Retrieves the entities of one type that match a pattern.", true, &parse};
+}
+
+}  // namespace kestrel::lang

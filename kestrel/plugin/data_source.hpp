@@ -1,0 +1,54 @@
+// What the session needs from whoever answers to the word before `://` in a FROM clause.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kestrel/base/context.hpp"
+#include "kestrel/base/result.hpp"
+#include "kestrel/model/arena.hpp"
+#include "kestrel/model/dataset.hpp"
+
+namespace kestrel::plugin {
+
+/// Where relative places in a huntflow are looked up, in this order.
+struct Surroundings {
+  std::filesystem::path current_folder;
+  std::filesystem::path huntflow_folder;  // empty at the prompt
+};
+
+/// What a source may use while it reads.
+struct ReadSettings {
+  std::shared_ptr<BlockStore> blocks;  // where columns go
+  std::size_t threads = 1;             // that may work at the same time, the caller's included
+};
+
+/// Reads one kind of file. One object serves one session and is called from one thread at a time.
+///
+/// Diagnostics need no place: the session points them at the FROM clause.
+class DataSource {
+ public:
+  virtual ~DataSource() = default;
+
+  /// Returns the words before `://` that this source answers to, in lower case. Saved huntflows
+  /// contain them: never change them.
+  virtual std::span<const std::string_view> schemes() const = 0;
+
+  /// Turns one written path into the place that will be read: absolute, without symbolic links.
+  /// Fails when there is nothing there, naming every place that was looked at.
+  virtual Result<std::string> resolve(std::string_view written, const Surroundings& surroundings) const = 0;
+
+  /// Returns a text that changes whenever the content of a resolved place may have changed.
+  virtual Result<std::string> fingerprint(const std::string& place) const = 0;
+
+  /// Reads places whole, as one set: entities with the same identity are one entity. May block;
+  /// polls `context`; when cancelled it fails with the slug `cancelled`.
+  virtual Result<std::shared_ptr<const Dataset>> read(std::span<const std::string> places, const ReadSettings& settings,
+                                                      Context& context) = 0;
+};
+
+}  // namespace kestrel::plugin

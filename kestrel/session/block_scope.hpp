@@ -1,0 +1,39 @@
+// What statements of one block see: the session's variables, its sources, its analytics.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "kestrel/lang/scope.hpp"
+#include "kestrel/plugin/registry.hpp"
+#include "kestrel/session/session.hpp"
+#include "kestrel/session/store.hpp"
+
+namespace kestrel::session {
+
+/// Lives while one block is compiled.
+class BlockScope : public lang::Scope {
+ public:
+  BlockScope(const Settings& settings, const plugin::Registry& registry, Store& store,
+             const std::map<std::string, Variable>& variables, std::optional<ir::StepId>& last_read,
+             plugin::Surroundings surroundings);
+
+  ir::Graph& graph() override { return store_->graph(); }
+  std::optional<ir::StepId> find_variable(const std::string& name) const override;
+  std::vector<std::string> variable_names() const override;
+  Result<ir::StepId> read(const ast::Source& source) override;
+  std::optional<ir::StepId> last_read() const override { return *last_read_; }
+  Result<std::pair<std::string, std::string>> analytics(const std::string& uri, Span span) const override;
+  Timestamp now() const override { return settings_->now(); }
+  std::uint32_t updates() const override { return store_->updates(); }
+
+ private:
+  const Settings* settings_;
+  const plugin::Registry* registry_;
+  Store* store_;
+  const std::map<std::string, Variable>* variables_;
+  std::optional<ir::StepId>* last_read_;
+  plugin::Surroundings surroundings_;
+};
+
+}  // namespace kestrel::session

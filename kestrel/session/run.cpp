@@ -1,0 +1,228 @@
+// The road of a block: text -> tokens -> tree -> steps -> stages -> SQL -> displays.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+#include "kestrel/ir/dump.hpp"
+#include "kestrel/lang/compile.hpp"
+#include "kestrel/lang/dump.hpp"
+#include "kestrel/lang/parse.hpp"
+#include "kestrel/plan/plan.hpp"
+#include "kestrel/session/apply.hpp"
+#include "kestrel/session/block_scope.hpp"
+#include "kestrel/session/inform.hpp"
+#include "kestrel/session/session.hpp"
+#include "kestrel/session/store.hpp"
+#include "kestrel/session/summary.hpp"
+
+namespace kestrel::session {
+
+class Session::Implementation {
+ public:
+  Implementation(Settings settings, plugin::Registry registry, Context& context)
+      : settings_(std::move(settings)), registry_(std::move(registry)), store_(settings_, registry_, context) {}
+
+  bool run(const Block& block, Output& output) {
+    try {
+      return run_block(block, output);
+    } catch (const InternalError& fault) {
+      output.report(internal(fault.what()));
+    } catch (const std::bad_alloc&) {
+      output.report(error("out-of-memory", "there is no memory left for this statement")
+                        .help("allow more with `--memory`, or retrieve less"));
+    }
+    return false;
+  }
+
+  bool check(const Block& block, Output& output) {
+    const std::uint32_t source = texts_.add(block.name, block.text);
+    const lang::Parsed parsed = lang::parse(texts_.at(source).text(), source);
+    for (const Diagnostic& diagnostic : parsed.diagnostics) {
+      output.report(diagnostic);
+    }
+    return parsed.diagnostics.empty();
+  }
+
+  const SourceTexts& texts() const { return texts_; }
+  const std::map<std::string, Variable>& variables() const { return variables_; }
+
+ private:
+  bool run_block(const Block& block, Output& output) {
+    const auto begin = std::chrono::steady_clock::now();
+    const std::uint32_t source = texts_.add(block.name, block.text);
+    const SourceText& text = texts_.at(source);
+    const lang::Parsed parsed = lang::parse(text.text(), source);
+    const auto shows = [&](Stage stage) { return block.shown.contains(stage); };
+    if (shows(Stage::tokens)) {
+      output.stage(Stage::tokens, lang::dump(parsed.tokens, text));
+    }
+    if (!parsed.diagnostics.empty()) {
+      for (const Diagnostic& diagnostic : parsed.diagnostics) {
+        output.report(diagnostic);
+      }
+      return false;
+    }
+    if (shows(Stage::ast)) {
+      output.stage(Stage::ast, lang::dump(parsed.block));
+    }
+    BlockScope scope(settings_, registry_, store_, variables_, last_read_, surroundings(block));
+    std::vector<std::string> made;
+    bool good = true;
+    for (const ast::Statement& statement : parsed.block) {
+      const auto first_step = static_cast<std::uint32_t>(store_.graph().steps().size());
+      auto done = run_statement(statement, scope, made, output);
+      show_stages(block, {first_step}, output);
+      for (const Diagnostic& warning : store_.take_warnings()) {
+        output.report(warning);
+      }
+      if (!done) {
+        output.report(done.diagnostic());
+        good = false;
+        break;
+      }
+    }
+    if (good && settings_.show_summary && !made.empty()) {
+      const auto summary = summarise(made, variables_, store_, std::chrono::steady_clock::now() - begin);
+      if (summary) {
+        output.show(*summary);
+      } else {
+        output.report(summary.diagnostic());
+        good = false;
+      }
+    }
+    report_timings(block, output);
+    return good;
+  }
+
+  Result<Done> run_statement(const ast::Statement& statement, BlockScope& scope, std::vector<std::string>& made,
+                             Output& output) {
+    KESTREL_TRY(const lang::Instruction instruction, lang::compile(statement, scope));
+    last_instruction_ = instruction;
+    switch (instruction.action) {
+      case lang::Action::define:
+        return define(instruction, made);
+      case lang::Action::display:
+        return display(instruction, output);
+      case lang::Action::inform: {
+        KESTREL_TRY(DictionaryDisplay described,
+                    describe_variable(instruction.variable, variables_.at(instruction.variable), store_));
+        output.show(std::move(described));
+        return Done{};
+      }
+      case lang::Action::apply: {
+        KESTREL_TRY(const std::optional<HtmlDisplay> drawn,
+                    apply(instruction.step, instruction.dependencies, settings_, registry_, store_));
+        if (drawn) {
+          output.show(*drawn);
+        }
+        return Done{};
+      }
+    }
+    return Done{};
+  }
+
+  Result<Done> define(const lang::Instruction& instruction, std::vector<std::string>& made) {
+    if (settings_.show_summary) {
+      KESTREL_CHECK(store_.size(instruction.step));  // the summary will count it: faults show here
+    }
+    Variable variable{instruction.step, instruction.verb, instruction.dependencies, data_source(instruction)};
+    variables_.insert_or_assign("_", variable);
+    if (instruction.variable != "_") {
+      variables_.insert_or_assign(instruction.variable, std::move(variable));
+      std::erase(made, instruction.variable);
+      made.push_back(instruction.variable);
+    }
+    return Done{};
+  }
+
+  std::optional<std::string> data_source(const lang::Instruction& instruction) const {
+    for (const std::string& name : instruction.dependencies) {
+      if (const auto& inherited = variables_.at(name).data_source) {
+        return inherited;
+      }
+    }
+    const ir::Graph& graph = store_.graph();
+    const auto& read = std::get<ir::Read>(graph.at(ir::source_of(graph, instruction.step)).operation);
+    return fmt::format("{}://{}", read.scheme, fmt::join(read.places, ","));
+  }
+
+  Result<Done> display(const lang::Instruction& instruction, Output& output) {
+    KESTREL_TRY(Table table, store_.rows(instruction.step));
+    const std::uint64_t rows = table.row_count();
+    output.show(TableDisplay{instruction.variable, std::move(table), rows});
+    return Done{};
+  }
+
+  // Relative places are looked up where the program runs, then where the huntflow lies.
+  static plugin::Surroundings surroundings(const Block& block) {
+    std::error_code problem;
+    return {std::filesystem::current_path(problem), block.huntflow_folder};
+  }
+
+  void show_stages(const Block& block, ir::StepId first, Output& output) {
+    const ir::Graph& graph = store_.graph();
+    if (block.shown.contains(Stage::ir)) {
+      std::vector<ir::NamedStep> names;
+      for (const auto& [name, variable] : variables_) {
+        if (name != "_") {
+          names.push_back({variable.step, name});
+        }
+      }
+      output.stage(Stage::ir, ir::dump(graph, first, names));
+    }
+    if (block.shown.contains(Stage::plan) && last_instruction_) {
+      output.stage(Stage::plan, plan::dump(graph, plan::split(graph, last_instruction_->step)));
+    }
+    const std::vector<std::string> statements = store_.take_statements();
+    if (block.shown.contains(Stage::sql)) {
+      output.stage(Stage::sql, fmt::format("{}\n", fmt::join(statements, "\n")));
+    }
+    last_instruction_.reset();
+  }
+
+  void report_timings(const Block& block, Output& output) {
+    const std::vector<Timing> timings = store_.take_timings();
+    if (!block.shown.contains(Stage::timings)) {
+      return;
+    }
+    std::string text;
+    for (const Timing& timing : timings) {
+      text += fmt::format("{:9.3f} ms  {}\n", std::chrono::duration<double, std::milli>(timing.time).count(), timing.work);
+    }
+    output.stage(Stage::timings, text);
+  }
+
+  static Diagnostic internal(const std::string& words) {
+    return error("internal-error", "this program broke one of its own promises; the session goes on")
+        .note(words)
+        .help("report it with the huntflow that led here");
+  }
+
+  Settings settings_;
+  plugin::Registry registry_;
+  Store store_;
+  SourceTexts texts_;
+  std::map<std::string, Variable> variables_;
+  std::optional<ir::StepId> last_read_;
+  std::optional<lang::Instruction> last_instruction_;
+};
+
+Session::Session(Settings settings, plugin::Registry registry, Context& context)
+    : implementation_(std::make_unique<Implementation>(std::move(settings), std::move(registry), context)) {}
+
+Session::~Session() = default;
+
+bool Session::run(const Block& block, Output& output) { return implementation_->run(block, output); }
+
+bool Session::check(const Block& block, Output& output) { return implementation_->check(block, output); }
+
+bool Session::is_incomplete(std::string_view text) { return lang::parse(text, 0).incomplete; }
+
+const SourceTexts& Session::texts() const { return implementation_->texts(); }
+
+const std::map<std::string, Variable>& Session::variables() const { return implementation_->variables(); }
+
+}  // namespace kestrel::session

@@ -1,0 +1,173 @@
+#include "kestrel/session/store.hpp"
+
+#include <fmt/format.h>
+
+#include "kestrel/ir/dump.hpp"
+#include "kestrel/plan/plan.hpp"
+#include "kestrel/session/session.hpp"
+
+namespace kestrel::session {
+namespace {
+
+// The engine and the columns of sources share what the session may use.
+constexpr std::size_t share(std::size_t memory_limit) { return memory_limit / 2; }
+
+std::string shown(const sql::Query& query) {
+  std::string text = query.text;
+  for (std::size_t index = 0; index < query.parameters.size(); ++index) {
+    struct Writer {
+      std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
+      std::string operator()(double number) const { return fmt::format("{}", number); }
+      std::string operator()(bool truth) const { return truth ? "true" : "false"; }
+      std::string operator()(const std::string& value) const { return sql::quoted_text(value); }
+    };
+    text += fmt::format("{}${} = {}", index == 0 ? "\n  with " : ", ", index + 1,
+                        std::visit(Writer{}, query.parameters[index]));
+  }
+  return text;
+}
+
+}  // namespace
+
+Store::Store(const Settings& settings, const plugin::Registry& registry, Context& context)
+    : settings_(&settings),
+      registry_(&registry),
+      context_(&context),
+      blocks_(std::make_shared<BlockStore>(share(settings.memory_limit), settings.scratch_folder)) {}
+
+Store::~Store() = default;
+
+void Store::start_engine() {
+  if (engine_ != nullptr || starting_.valid()) {
+    return;
+  }
+  const engine::Settings settings{settings_->engine_folder, settings_->scratch_folder, share(settings_->memory_limit),
+                                  settings_->threads};
+  starting_ = std::async(std::launch::async, [settings] { return engine::Engine::open(settings); });
+}
+
+Result<engine::Engine*> Store::engine() {
+  if (engine_ == nullptr) {
+    start_engine();
+    const auto since = std::chrono::steady_clock::now();
+    KESTREL_TRY(engine_, starting_.get());
+    time("wait for the engine", since);
+  }
+  return engine_.get();
+}
+
+Result<ir::StepId> Store::read_step(plugin::DataSource& source, const std::string& scheme,
+                                    const std::vector<std::string>& places, Span origin) {
+  std::string key = scheme;
+  for (const std::string& place : places) {
+    KESTREL_TRY(const std::string fingerprint, source.fingerprint(place));
+    key += '\n' + place + '\n' + fingerprint;
+  }
+  if (const auto known = read_steps_.find(key); known != read_steps_.end()) {
+    return known->second;
+  }
+  const ir::StepId step = graph_.add({ir::Read{scheme, places}, {}, origin});
+  read_steps_.emplace(std::move(key), step);
+  return step;
+}
+
+Result<Done> Store::read(ir::StepId step) {
+  const auto& read = std::get<ir::Read>(graph_.at(step).operation);
+  plugin::DataSource* source = registry_->source(read.scheme);
+  KESTREL_ASSERT(source != nullptr);
+  const auto since = std::chrono::steady_clock::now();
+  start_engine();
+  auto dataset = source->read(read.places, {blocks_, settings_->threads}, *context_);
+  time("read " + ir::describe(graph_, step), since);
+  if (!dataset) {
+    Diagnostic diagnostic = std::move(dataset).diagnostic();
+    if (!diagnostic.primary) {
+      diagnostic.primary = graph_.at(step).origin;
+    }
+    return diagnostic;
+  }
+  KESTREL_TRY(engine::Engine * running, engine());
+  catalog_.add(step, *std::move(dataset), *running);
+  reads_.push_back(step);
+  return Done{};
+}
+
+Result<Done> Store::prepare(ir::StepId step) {
+  for (const plan::Stage& stage : plan::split(graph_, step)) {
+    if (stage.store == plan::Stage::Store::source && !catalog_.knows(stage.steps.front())) {
+      KESTREL_CHECK(read(stage.steps.front()));
+    }
+  }
+  return Done{};
+}
+
+Result<Table> Store::run(const sql::Query& query, ir::StepId step, std::string_view work) {
+  KESTREL_TRY(engine::Engine * running, engine());
+  statements_.push_back(shown(query));
+  const auto since = std::chrono::steady_clock::now();
+  auto table = running->run(query, *context_);
+  time(work, since);
+  if (!table) {
+    Diagnostic diagnostic = std::move(table).diagnostic();
+    if (!diagnostic.primary) {
+      diagnostic.primary = graph_.at(step).origin;
+    }
+    return diagnostic;
+  }
+  return table;
+}
+
+Result<Size> Store::size(ir::StepId step) {
+  if (const auto known = sizes_.find(step.index); known != sizes_.end()) {
+    return known->second;
+  }
+  KESTREL_CHECK(prepare(step));
+  KESTREL_TRY(sql::Written written, sql::write_size(graph_, step, catalog_));
+  if (!std::exchange(warned_[step.index], true)) {
+    warnings_.insert(warnings_.end(), written.warnings.begin(), written.warnings.end());
+  }
+  KESTREL_TRY(const Table table, run(written.query, step, fmt::format("count %{}", step.index)));
+  KESTREL_ASSERT(table.row_count() == 1);
+  const Size size{static_cast<std::uint64_t>(table.column(0).at<std::int64_t>(0)),
+                  static_cast<std::uint64_t>(table.column(1).at<std::int64_t>(0))};
+  sizes_.emplace(step.index, size);
+  return size;
+}
+
+Result<Table> Store::rows(ir::StepId step) {
+  KESTREL_CHECK(prepare(step));
+  KESTREL_TRY(const sql::Written written, sql::write_rows(graph_, step, catalog_, updates_, sql::Form::display));
+  return run(written.query, step, fmt::format("select %{}", step.index));
+}
+
+Result<std::vector<std::pair<std::string, std::uint64_t>>> Store::related(ir::StepId step) {
+  KESTREL_CHECK(prepare(step));
+  KESTREL_TRY(const sql::Written written, sql::write_related(graph_, step, catalog_));
+  KESTREL_TRY(const Table table, run(written.query, step, fmt::format("count what is related to %{}", step.index)));
+  std::vector<std::pair<std::string, std::uint64_t>> related;
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    related.emplace_back(table.column(0).at<TextCell>(row).view(),
+                         static_cast<std::uint64_t>(table.column(1).at<std::int64_t>(row)));
+  }
+  return related;
+}
+
+std::vector<Diagnostic> Store::take_warnings() { return std::exchange(warnings_, {}); }
+
+Result<Done> Store::add_updates(const std::string& type, Table table) {
+  KESTREL_TRY(engine::Engine * running, engine());
+  ++updates_;
+  catalog_.add_updates(type, updates_, std::move(table), *running);
+  return Done{};
+}
+
+void Store::revert_updates(std::uint32_t count) {
+  updates_ = count;
+  catalog_.remove_updates_after(count);
+}
+
+void Store::time(std::string_view work, std::chrono::steady_clock::time_point since) {
+  timings_.push_back({std::string(work), std::chrono::steady_clock::now() - since});
+}
+
+}  // namespace kestrel::session

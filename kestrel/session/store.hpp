@@ -1,0 +1,110 @@
+// What the graph's steps give: reads sources when they are needed, asks the engine, keeps answers.
+#pragma once
+
+#include <chrono>
+#include <future>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "kestrel/base/context.hpp"
+#include "kestrel/engine/engine.hpp"
+#include "kestrel/ir/graph.hpp"
+#include "kestrel/plugin/registry.hpp"
+#include "kestrel/session/catalog.hpp"
+#include "kestrel/sql/write.hpp"
+
+namespace kestrel::session {
+
+struct Settings;
+
+/// How large a step's result is.
+struct Size {
+  std::uint64_t entities = 0;
+  std::uint64_t records = 0;
+};
+
+/// How long a piece of work took, for `--show timings`.
+struct Timing {
+  std::string work;
+  std::chrono::nanoseconds time{};
+};
+
+/// Runs steps. Steps never change, so an answer once given is kept.
+class Store {
+ public:
+  Store(const Settings& settings, const plugin::Registry& registry, Context& context);
+  ~Store();
+
+  ir::Graph& graph() { return graph_; }
+  const ir::Graph& graph() const { return graph_; }
+  Catalog& catalog() { return catalog_; }
+  Context& context() { return *context_; }
+  std::uint32_t updates() const { return updates_; }
+
+  /// Begins to start the engine beside other work.
+  void start_engine();
+
+  /// Returns the engine, started if it was not.
+  Result<engine::Engine*> engine();
+
+  /// Returns a step that reads these places: the one that did so before, if nothing changed since.
+  Result<ir::StepId> read_step(plugin::DataSource& source, const std::string& scheme,
+                               const std::vector<std::string>& places, Span origin);
+
+  /// Reads what a step rests on, as far as it was not read before.
+  Result<Done> prepare(ir::StepId step);
+
+  /// Runs a statement for a step. Engine faults point at the step.
+  Result<Table> run(const sql::Query& query, ir::StepId step, std::string_view work);
+
+  Result<Size> size(ir::StepId step);
+  Result<Table> rows(ir::StepId step);
+  Result<std::vector<std::pair<std::string, std::uint64_t>>> related(ir::StepId step);
+
+  /// Returns what the hunter should know about attributes that a step's GET asks for in vain. Once.
+  std::vector<Diagnostic> take_warnings();
+
+  /// Records the state of a type after one more update by an analytics.
+  Result<Done> add_updates(const std::string& type, Table table);
+
+  /// Forgets all updates but the first `count`, as if they had never been made.
+  void revert_updates(std::uint32_t count);
+
+  /// Notes how long a piece of work took.
+  void time(std::string_view work, std::chrono::steady_clock::time_point since);
+
+  /// Returns the statements and timings since the last call, for `--show`.
+  std::vector<std::string> take_statements() { return std::exchange(statements_, {}); }
+  std::vector<Timing> take_timings() { return std::exchange(timings_, {}); }
+
+  /// Returns the reads that were done since the last call.
+  std::vector<ir::StepId> take_reads() { return std::exchange(reads_, {}); }
+
+  std::shared_ptr<BlockStore> blocks() const { return blocks_; }
+
+ private:
+  Result<Done> read(ir::StepId step);
+
+  const Settings* settings_;
+  const plugin::Registry* registry_;
+  Context* context_;
+  ir::Graph graph_;
+  Catalog catalog_;
+  std::shared_ptr<BlockStore> blocks_;
+  std::future<Result<std::unique_ptr<engine::Engine>>> starting_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::uint32_t updates_ = 0;
+  std::map<std::string, ir::StepId> read_steps_;  // by scheme, places and fingerprints
+  std::map<std::uint32_t, Size> sizes_;           // by step
+  std::map<std::uint32_t, bool> warned_;          // by step
+  std::vector<Diagnostic> warnings_;
+  std::vector<std::string> statements_;
+  std::vector<Timing> timings_;
+  std::vector<ir::StepId> reads_;
+};
+
+}  // namespace kestrel::session

@@ -1,0 +1,208 @@
+#include "kestrel/sql/condition.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <optional>
+#include <variant>
+#include <utility>
+
+#include "kestrel/base/nearest_name.hpp"
+#include "kestrel/base/timestamp.hpp"
+
+namespace kestrel::sql {
+namespace {
+
+bool is_word(const ir::Literal& literal, std::string_view wanted) {
+  const auto* word = std::get_if<ir::Literal::Word>(&literal.value);
+  if (word == nullptr || word->text.size() != wanted.size()) {
+    return false;
+  }
+  for (std::size_t index = 0; index < wanted.size(); ++index) {
+    if ((word->text[index] | 0x20) != wanted[index]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string text_of(const ir::Literal& literal) {
+  struct Writer {
+    std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
+    std::string operator()(double number) const { return fmt::format("{}", number); }
+    std::string operator()(const std::string& text) const { return text; }
+    std::string operator()(const ir::Literal::Word& word) const { return word.text; }
+  };
+  return std::visit(Writer{}, literal.value);
+}
+
+bool is_number(const ir::Literal& literal) {
+  return std::holds_alternative<std::int64_t>(literal.value) || std::holds_alternative<double>(literal.value);
+}
+
+using Number = std::variant<std::int64_t, double>;
+
+std::optional<Number> as_number(const ir::Literal& literal) {
+  if (const auto* integer = std::get_if<std::int64_t>(&literal.value)) {
+    return *integer;
+  }
+  if (const auto* real = std::get_if<double>(&literal.value)) {
+    return *real;
+  }
+  const std::string text = text_of(literal);
+  const char* end = text.data() + text.size();
+  std::int64_t integer = 0;
+  if (const auto [stopped, problem] = std::from_chars(text.data(), end, integer);
+      problem == std::errc() && stopped == end) {
+    return integer;
+  }
+  double real = 0;
+  if (const auto [stopped, problem] = std::from_chars(text.data(), end, real);
+      problem == std::errc() && stopped == end) {
+    return real;
+  }
+  return std::nullopt;
+}
+
+std::optional<bool> as_boolean(const ir::Literal& literal) {
+  if (const auto* integer = std::get_if<std::int64_t>(&literal.value)) {
+    return *integer == 0 || *integer == 1 ? std::optional(*integer == 1) : std::nullopt;
+  }
+  const std::string text = text_of(literal);
+  if (text == "true" || is_word(literal, "true")) {
+    return true;
+  }
+  return text == "false" || is_word(literal, "false") ? std::optional(false) : std::nullopt;
+}
+
+Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view expected, const ir::Literal& found) {
+  const std::string_view kind = is_number(found) ? "a number" : "text";
+  return error("wrong-type", fmt::format("expected {} to compare with `{}`, found {}", expected,
+                                         comparison.attribute.text, kind))
+      .at(found.span)
+      .relating(comparison.attribute.span, fmt::format("holds {}", expected));
+}
+
+class ConditionWriter {
+ public:
+  ConditionWriter(const TypedExpression& value, const ir::Comparison& comparison, std::vector<Parameter>& parameters)
+      : value_(value), comparison_(comparison), parameters_(parameters) {}
+
+  Result<std::string> write() {
+    switch (comparison_.operation) {
+      case ir::Operator::is_null:
+        return value_.text + (comparison_.negated ? " IS NOT NULL" : " IS NULL");
+      case ir::Operator::equal:
+      case ir::Operator::in:
+        return equality();
+      case ir::Operator::less:
+      case ir::Operator::less_or_equal:
+      case ir::Operator::greater:
+      case ir::Operator::greater_or_equal:
+        return ordering();
+      case ir::Operator::like:
+        return negatable(fmt::format("({} ILIKE {})", as_text(), bind(text_of(comparison_.values.front()))));
+      case ir::Operator::matches:
+        return negatable(fmt::format("regexp_matches({}, {}, 's')", as_text(), bind(text_of(comparison_.values.front()))));
+      case ir::Operator::is_subset:
+        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})", as_text(), bind(text_of(comparison_.values.front()))));
+      case ir::Operator::is_superset:
+        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})", bind(text_of(comparison_.values.front())), as_text()));
+    }
+    return std::string("FALSE");
+  }
+
+ private:
+  // A bare `null` on the right of `=` asks for presence, as it always has.
+  Result<std::string> equality() {
+    if (comparison_.values.size() == 1 && is_word(comparison_.values.front(), "null")) {
+      return value_.text + (comparison_.negated ? " IS NOT NULL" : " IS NULL");
+    }
+    std::string list;
+    for (const ir::Literal& literal : comparison_.values) {
+      KESTREL_TRY(std::string operand, this->operand(literal));
+      list += (list.empty() ? "" : ", ") + operand;
+    }
+    if (comparison_.values.size() == 1) {
+      return fmt::format("{} {} {}", comparable(), comparison_.negated ? "<>" : "=", list);
+    }
+    return fmt::format("{} {} ({})", comparable(), comparison_.negated ? "NOT IN" : "IN", list);
+  }
+
+  Result<std::string> ordering() {
+    const ir::Literal& literal = comparison_.values.front();
+    if (value_.type == DataType::text && is_number(literal)) {
+      return wrong_type(comparison_, "text", literal).help("put the value into quotes to compare as text");
+    }
+    KESTREL_TRY(const std::string operand, this->operand(literal));
+    return fmt::format("{} {} {}", comparable(), ir::spelling(comparison_.operation), operand);
+  }
+
+  Result<std::string> operand(const ir::Literal& literal) {
+    switch (value_.type) {
+      case DataType::integer:
+      case DataType::real:
+        if (auto number = as_number(literal)) {
+          return std::visit([&](auto value) { return bind(value); }, *number);
+        }
+        return wrong_type(comparison_, "a number", literal);
+      case DataType::boolean:
+        if (const auto truth = as_boolean(literal)) {
+          return bind(*truth);
+        }
+        return wrong_type(comparison_, "`true` or `false`", literal);
+      case DataType::timestamp:
+        if (const auto timestamp = parse_timestamp(text_of(literal))) {
+          return fmt::format("make_timestamp_ns({})", bind(timestamp->nanoseconds));
+        }
+        return wrong_type(comparison_, "a time such as `2022-10-18T01:02:03Z`", literal);
+      case DataType::text:
+      case DataType::uuid:
+      case DataType::text_list:
+      case DataType::uuid_list:
+        break;
+    }
+    return bind(text_of(literal));
+  }
+
+  template <typename Value>
+  std::string bind(Value value) {
+    parameters_.emplace_back(std::move(value));
+    return fmt::format("${}", parameters_.size());
+  }
+
+  std::string negatable(const std::string& condition) const { return comparison_.negated ? "NOT " + condition : condition; }
+
+  std::string as_text() const {
+    return value_.type == DataType::text ? value_.text : fmt::format("{}::VARCHAR", comparable());
+  }
+
+  // Lists compare as the JSON that they were read from.
+  std::string comparable() const {
+    const bool list = value_.type == DataType::text_list || value_.type == DataType::uuid_list;
+    return list ? fmt::format("to_json({})::VARCHAR", value_.text) : value_.text;
+  }
+
+  const TypedExpression& value_;
+  const ir::Comparison& comparison_;
+  std::vector<Parameter>& parameters_;
+};
+
+}  // namespace
+
+Result<std::string> condition(const TypedExpression& value, const ir::Comparison& comparison,
+                              std::vector<Parameter>& parameters) {
+  return ConditionWriter(value, comparison, parameters).write();
+}
+
+Diagnostic unknown_attribute(const ir::AttributePath& path, std::string_view entity_type,
+                             const std::vector<std::string>& known) {
+  Diagnostic diagnostic =
+      error("unknown-attribute", fmt::format("`{}` has no attribute `{}`", entity_type, path.text)).at(path.span);
+  if (const auto near = nearest_name(path.text, known)) {
+    return std::move(diagnostic).help(fmt::format("nearest name is `{}`", *near));
+  }
+  return diagnostic;
+}
+
+}  // namespace kestrel::sql

@@ -1,0 +1,25 @@
+// A comparison of the language as a condition in SQL.
+#pragma once
+
+#include <string>
+
+#include "kestrel/base/result.hpp"
+#include "kestrel/ir/predicate.hpp"
+#include "kestrel/sql/entity_scope.hpp"
+#include "kestrel/sql/query.hpp"
+
+namespace kestrel::sql {
+
+/// Writes a comparison of one value; literals become parameters, in the value's type.
+///
+/// A number compared with text is taken as written; text compared with a number must look like one,
+/// else this fails with the slug `wrong-type`. LIKE ignores ASCII case and has no escape character;
+/// MATCHES searches anywhere, and `.` matches line breaks too.
+Result<std::string> condition(const TypedExpression& value, const ir::Comparison& comparison,
+                              std::vector<Parameter>& parameters);
+
+/// The entity has no such attribute. `known` are the names that may be meant.
+Diagnostic unknown_attribute(const ir::AttributePath& path, std::string_view entity_type,
+                             const std::vector<std::string>& known);
+
+}  // namespace kestrel::sql

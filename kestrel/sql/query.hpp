@@ -1,0 +1,27 @@
+// A statement in SQL with its values apart from its text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace kestrel::sql {
+
+/// A value that a statement is run with.
+using Parameter = std::variant<std::int64_t, double, bool, std::string>;
+
+/// SQL whose `$1`, `$2`, ... stand for the parameters, in order.
+struct Query {
+  std::string text;
+  std::vector<Parameter> parameters;
+};
+
+/// Returns an identifier in double quotes, with quotes inside doubled.
+std::string quoted_identifier(std::string_view name);
+
+/// Returns a text in single quotes, with quotes inside doubled.
+std::string quoted_text(std::string_view text);
+
+}  // namespace kestrel::sql

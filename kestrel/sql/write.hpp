@@ -1,0 +1,49 @@
+// Steps -> SQL. The only way from the graph to the engine.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kestrel/base/result.hpp"
+#include "kestrel/ir/graph.hpp"
+#include "kestrel/sql/catalog.hpp"
+#include "kestrel/sql/query.hpp"
+
+namespace kestrel::sql {
+
+/// A statement, and what the hunter should know about it.
+struct Written {
+  Query query;
+  std::vector<Diagnostic> warnings;  // attributes of a GET that the data lacks
+};
+
+/// How cells leave the engine.
+enum class Form {
+  display,    // as they are
+  analytics,  // as analytics expect them: lists as JSON text, booleans as 0 and 1, times as text
+};
+
+/// Writes the rows of a step: its attributes, those behind references included, or those of its
+/// projection, in order; what `as_of` updates gave counts. Rows appear in the step's order, else
+/// as the source has them.
+///
+/// For display, rows that are null throughout are left out, and so are repetitions of a row, as
+/// DISP always did: only a projection without `id` can have either.
+Result<Written> write_rows(const ir::Graph& graph, ir::StepId step, const Catalog& catalog, std::uint32_t as_of, Form form);
+
+/// Writes some attributes of a step in the form for analytics, without leaving rows out.
+Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Catalog& catalog, std::uint32_t as_of,
+                              const std::vector<std::string>& names);
+
+/// Writes the size of a step: one row, `entities` and `records`.
+Result<Written> write_size(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
+
+/// Writes, for the observations that a step's entities occur in, how many entities of each type
+/// occur there: rows of `type` and `number`, one for each pair of entity and observation.
+Result<Written> write_related(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
+
+/// Returns the names of a step's attributes, in the order that write_rows gives them.
+std::vector<std::string> attribute_names(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
+                                         std::uint32_t as_of);
+
+}  // namespace kestrel::sql

@@ -1,0 +1,257 @@
+#include "plugins/source_stix/ingest.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "plugins/source_stix/messages.hpp"
+#include "plugins/source_stix/outline.hpp"
+#include "plugins/source_stix/reader.hpp"
+
+namespace kestrel::source_stix {
+namespace {
+
+// What one thread works with.
+struct Desk {
+  Vocabulary vocabulary;
+  Reader reader{vocabulary};
+  Batch batch;
+  Piece piece;
+  bool is_read = false;  // the piece parsed to its end
+};
+
+class FileIngest {
+ public:
+  FileIngest(const File& file, DatasetBuilder& dataset, const PieceSizes& sizes,
+             const Context& context)
+      : file_(file),
+        dataset_(dataset),
+        sizes_(sizes),
+        context_(context),
+        name_(std::filesystem::path(file.place()).filename().string()) {}
+
+  Result<Done> run(std::size_t threads);
+
+ private:
+  Result<Done> start();
+  void work();
+  Result<Done> prepare(Desk& desk, std::uint64_t window);
+  Result<Done> take_turn(Desk& desk, bool is_last);
+  Result<Done> put_exact(Desk& desk, std::uint64_t target);
+  Result<Done> leave_list(std::uint64_t behind);
+  void put(Desk& desk);
+  bool wait_for_turn(std::uint64_t window);
+  void pass_turn(Result<Done> outcome);
+
+  const File& file_;
+  DatasetBuilder& dataset_;
+  const PieceSizes& sizes_;
+  const Context& context_;
+  std::string name_;
+
+  std::uint64_t base_ = 0;  // where windows are counted from
+  std::uint64_t window_count_ = 0;
+  Layout layout_ = Layout::list;  // of the first document; the others hardly ever differ
+  std::atomic<std::uint64_t> next_window_{0};
+
+  // Passed from turn to turn.
+  std::mutex mutex_;
+  std::condition_variable turn_changed_;
+  std::atomic<std::uint64_t> turn_{0};
+  std::optional<Diagnostic> failure_;
+  Opening opening_;
+  std::uint64_t position_ = 0;  // where the next object begins: known, not guessed
+  std::uint64_t objects_ = 0;   // before it
+  bool knows_type_ = false;
+  bool is_finished_ = false;
+};
+
+Result<Done> FileIngest::run(std::size_t threads) {
+  KESTREL_CHECK(start());
+  const std::size_t helpers =
+      static_cast<std::size_t>(std::min<std::uint64_t>(std::max<std::size_t>(threads, 1),
+                                                       window_count_)) - 1;
+  {
+    std::vector<std::jthread> pool;
+    for (std::size_t helper = 0; helper < helpers; ++helper) {
+      pool.emplace_back([this] { work(); });
+    }
+    work();
+  }
+  if (failure_) {
+    return std::move(*failure_);
+  }
+  if (objects_ > 0 && !knows_type_ && !opening_.is_in_bundle) {
+    return messages::not_bundle(file_.place(), "a JSON list without objects that have a `type`");
+  }
+  return Done{};
+}
+
+Result<Done> FileIngest::start() {
+  KESTREL_TRY(opening_, open_document(file_, 0, context_));
+  base_ = position_ = opening_.objects;
+  layout_ = opening_.layout;
+  if (!opening_.has_objects) {
+    KESTREL_CHECK(leave_list(position_));
+  }
+  const std::uint64_t rest = file_.size() - std::min(base_, file_.size());
+  window_count_ = std::max<std::uint64_t>((rest + sizes_.window - 1) / sizes_.window, 1);
+  return Done{};
+}
+
+void FileIngest::work() {
+  std::optional<Desk> desk;
+  for (;;) {
+    const std::uint64_t window = next_window_.fetch_add(1);
+    if (window >= window_count_) {
+      return;
+    }
+    Result<Done> outcome = Done{};
+    try {
+      if (!desk) {
+        desk.emplace();
+      }
+      outcome = prepare(*desk, window);
+    } catch (const std::bad_alloc&) {
+      outcome = messages::no_room(file_.place());
+    }
+    if (!wait_for_turn(window)) {
+      return;
+    }
+    try {
+      if (outcome) {
+        outcome = take_turn(*desk, window + 1 == window_count_);
+      }
+    } catch (const std::bad_alloc&) {
+      outcome = messages::no_room(file_.place());
+    }
+    pass_turn(std::move(outcome));
+  }
+}
+
+// Everything that can be done without knowing whether the piece begins at a true border.
+Result<Done> FileIngest::prepare(Desk& desk, std::uint64_t window) {
+  if (context_.cancelled()) {
+    return messages::cancelled(file_.place());
+  }
+  desk.is_read = false;
+  desk.vocabulary.trim();
+  KESTREL_CHECK(desk.piece.load_window(file_, base_, window, layout_, sizes_));
+  if (!desk.piece.is_empty()) {
+    desk.is_read = desk.reader.read(desk.piece.text(), desk.piece.size(), layout_, desk.batch);
+  }
+  return Done{};
+}
+
+// Puts into the dataset what lies between the place reached so far and the end of a piece.
+Result<Done> FileIngest::take_turn(Desk& desk, bool is_last) {
+  const std::uint64_t next = desk.piece.next();
+  if (desk.is_read && !is_finished_ && desk.piece.begin() == position_ &&
+      opening_.layout == layout_) {
+    if (const auto list_end = desk.reader.list_end()) {
+      put(desk);
+      KESTREL_CHECK(leave_list(position_ + *list_end));
+    } else if (next < file_.size() || layout_ == Layout::sequence) {
+      put(desk);
+      position_ = next;
+      is_finished_ = next >= file_.size();
+    }
+  }
+  while (!is_finished_ && (position_ < next || is_last)) {
+    KESTREL_CHECK(put_exact(desk, is_last ? file_.size() : next));
+  }
+  context_.report({"reading " + name_, position_, file_.size(), "bytes"});
+  return Done{};
+}
+
+// The way without guesses, for what a guess has missed. It also finds out what is wrong with a file.
+Result<Done> FileIngest::put_exact(Desk& desk, std::uint64_t target) {
+  target = std::min(target, position_ + sizes_.window);
+  KESTREL_TRY(const Stretch stretch,
+              measure(file_, opening_.layout, position_, target, objects_ + 1,
+                      sizes_.largest_object, context_));
+  KESTREL_CHECK(desk.piece.load(file_, position_, stretch.end));
+  if (!desk.piece.is_empty()) {
+    if (!desk.reader.read(desk.piece.text(), desk.piece.size(), opening_.layout, desk.batch)) {
+      return messages::malformed(file_.place(), position_, objects_ + 1, "JSON objects",
+                                 {desk.piece.text(), desk.piece.size()});
+    }
+    put(desk);
+  }
+  position_ = stretch.next;
+  if (!stretch.is_last) {
+    return Done{};
+  }
+  if (opening_.layout == Layout::sequence) {
+    is_finished_ = true;
+    return Done{};
+  }
+  KESTREL_TRY(const std::uint64_t bracket, skip_white_space(file_, stretch.end, context_));
+  return leave_list(bracket + 1);
+}
+
+// Goes on behind a list of objects: to the end of the file, or into the next bundle.
+Result<Done> FileIngest::leave_list(std::uint64_t behind) {
+  for (;;) {
+    KESTREL_TRY(position_, close_document(file_, opening_, behind, context_));
+    KESTREL_TRY(position_, skip_white_space(file_, position_, context_));
+    if (position_ >= file_.size()) {
+      is_finished_ = true;
+      return Done{};
+    }
+    KESTREL_TRY(opening_, open_document(file_, position_, context_));
+    behind = position_ = opening_.objects;
+    if (opening_.has_objects) {
+      return Done{};
+    }
+  }
+}
+
+void FileIngest::put(Desk& desk) {
+  dataset_.add(desk.batch, name_, objects_);
+  objects_ += desk.batch.element_count;
+  knows_type_ = knows_type_ || desk.batch.knows_type;
+  desk.is_read = false;
+}
+
+// False if there is nothing left to do. The turn comes soon, and to be woken takes longer than most
+// waits: so it looks for a while before it sleeps.
+bool FileIngest::wait_for_turn(std::uint64_t window) {
+  constexpr int looks = 2000;
+  for (int look = 0; look < looks && turn_ != window && next_window_ < window_count_; ++look) {
+    std::this_thread::yield();
+  }
+  std::unique_lock lock(mutex_);
+  turn_changed_.wait(lock, [&] { return turn_ == window || failure_ || is_finished_; });
+  return !failure_ && !is_finished_;
+}
+
+void FileIngest::pass_turn(Result<Done> outcome) {
+  {
+    const std::lock_guard lock(mutex_);
+    ++turn_;
+    if (!outcome) {
+      failure_ = std::move(outcome).diagnostic();
+    }
+    if (failure_ || is_finished_) {
+      next_window_ = window_count_;
+    }
+  }
+  turn_changed_.notify_all();
+}
+
+}  // namespace
+
+Result<Done> ingest(const File& file, DatasetBuilder& dataset, std::size_t threads,
+                    const PieceSizes& sizes, const Context& context) {
+  return FileIngest(file, dataset, sizes, context).run(threads);
+}
+
+}  // namespace kestrel::source_stix

@@ -1,0 +1,44 @@
+#include "plugins/source_stix/object_keys.hpp"
+
+#include "plugins/source_stix/spelling.hpp"
+
+namespace kestrel::source_stix {
+
+bool ObjectKeys::set(std::span<const std::string_view> keys) {
+  count_ = keys.size();
+  are_positions_ = true;
+  for (std::size_t index = 0; index < keys.size() && are_positions_; ++index) {
+    are_positions_ = position(keys[index]) == index;
+  }
+  positions_.clear();
+  if (are_positions_) {
+    return true;
+  }
+  for (std::size_t index = 0; index < keys.size(); ++index) {
+    if (!positions_.emplace(keys[index], index).second) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<std::size_t> ObjectKeys::position(std::string_view key) const {
+  if (!are_positions_) {
+    const auto found = positions_.find(key);
+    return found == positions_.end() ? std::nullopt : std::optional(found->second);
+  }
+  constexpr std::size_t most_digits = 9;
+  if (key.empty() || key.size() > most_digits || (key[0] == '0' && key.size() > 1)) {
+    return std::nullopt;
+  }
+  std::size_t number = 0;
+  for (const char letter : key) {
+    if (!is_digit(letter)) {
+      return std::nullopt;
+    }
+    number = number * 10 + static_cast<std::size_t>(letter - '0');
+  }
+  return number < count_ ? std::optional(number) : std::nullopt;
+}
+
+}  // namespace kestrel::source_stix
