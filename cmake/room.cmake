@@ -22,8 +22,8 @@ endfunction()
 function(kestrel_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # GCC 12 takes the unused member of a moved variant for read.
-    target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
+    # GCC 12 takes the unused member of a moved variant for read, and `"a" + text` for overlapping.
+    target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized -Wno-restrict)
   endif()
   if(KESTREL_WARNINGS_ARE_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)

@@ -35,4 +35,28 @@ const std::string& entity_type_of(const Graph& graph, StepId id) {
   return std::get<Retrieve>(graph.at(id).operation).entity_type;
 }
 
+namespace {
+
+const Literal* first_regular_expression(const Predicate& predicate) {
+  if (const auto* comparison = std::get_if<Comparison>(&predicate.node)) {
+    return comparison->operation == Operator::matches ? &comparison->values.front() : nullptr;
+  }
+  for (const Predicate& part : std::get<Junction>(predicate.node).parts) {
+    if (const Literal* found = first_regular_expression(part)) {
+      return found;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const Literal* first_regular_expression(const Step& step) {
+  if (const auto* retrieve = std::get_if<Retrieve>(&step.operation)) {
+    return first_regular_expression(retrieve->pattern);
+  }
+  const auto* filter = std::get_if<Filter>(&step.operation);
+  return filter == nullptr ? nullptr : first_regular_expression(filter->predicate);
+}
+
 }  // namespace kestrel::ir

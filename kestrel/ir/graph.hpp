@@ -34,4 +34,7 @@ StepId source_of(const Graph& graph, StepId id);
 /// Returns the entity type of a step's rows.
 const std::string& entity_type_of(const Graph& graph, StepId id);
 
+/// Returns the value of the first MATCHES in a step's predicate, or null.
+const Literal* first_regular_expression(const Step& step);
+
 }  // namespace kestrel::ir

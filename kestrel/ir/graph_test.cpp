@@ -15,7 +15,7 @@ Predicate pid_equals(std::int64_t pid) {
 Graph hunt() {
   Graph graph;
   const StepId read = graph.add({Read{"file", {"/a.json", "/b.json"}}, {}, {}});
-  const StepId procs = graph.add({Retrieve{"process", pid_equals(4), TimeRange{{0}, {1'000'000'000}}, 3}, {read}, {}});
+  const StepId procs = graph.add({Retrieve{"process", {}, pid_equals(4), TimeRange{{0}, {1'000'000'000}}, 3}, {read}, {}});
   const StepId some = graph.add({Filter{pid_equals(4), 2}, {procs}, {}});
   const StepId sorted = graph.add({Sort{{"pid", {}}, false, 0}, {some}, {}});
   const StepId first = graph.add({Limit{2, 1}, {sorted}, {}});

@@ -30,6 +30,7 @@ struct Read {
 /// observation: comparisons on other types constrain entities of the same observation.
 struct Retrieve {
   std::string entity_type;
+  Span entity_type_span;
   Predicate pattern;
   std::optional<TimeRange> time_range;        // the observation must overlap it
   std::optional<std::uint64_t> record_limit;  // only the first so many matching observations count

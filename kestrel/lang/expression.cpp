@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "kestrel/lang/messages.hpp"
 #include "kestrel/lang/pattern.hpp"
 
 namespace kestrel::lang {
@@ -17,6 +18,9 @@ bool at_expression_clause(const Cursor& cursor) {
 
 Result<ast::Expression> parse_expression(Cursor& cursor) {
   ast::Expression expression;
+  if (const Token second = cursor.peek_second(); second.kind == TokenKind::punctuation && second.text == "=") {
+    return messages::expected("the name of a variable", cursor.peek());  // the next statement begins here
+  }
   KESTREL_TRY(expression.input, cursor.variable());
   if (cursor.accept_keyword("WHERE")) {
     KESTREL_TRY(expression.where, parse_pattern(cursor));

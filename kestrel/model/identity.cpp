@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -54,9 +55,10 @@ bool is_special(char letter) {
 
 constexpr std::size_t lane_count = 16;
 
-// Copies sixteen bytes and tells whether one of them must be escaped. A vector type of the compiler:
-// payloads of many megabytes pass here, and a loop over bytes would cost more than their hash.
-bool copy_lanes(const char* from, char* to) {
+// Copies sixteen bytes and returns how many come before the first that must be escaped. A vector type
+// of the compiler: payloads of many megabytes pass here, and a loop over bytes would cost more than
+// their hash.
+std::size_t copy_lanes(const char* from, char* to) {
   using Lanes [[gnu::vector_size(lane_count)]] = unsigned char;
   Lanes bytes;
   std::memcpy(&bytes, from, lane_count);
@@ -64,7 +66,12 @@ bool copy_lanes(const char* from, char* to) {
   const auto found = (bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == '/');
   std::array<std::uint64_t, 2> halves{};
   std::memcpy(halves.data(), &found, lane_count);
-  return (halves[0] | halves[1]) != 0;
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::size_t bits_per_byte = 8;
+  if (halves[0] != 0) {
+    return static_cast<std::size_t>(std::countr_zero(halves[0])) / bits_per_byte;
+  }
+  return lane_count / 2 + static_cast<std::size_t>(std::countr_zero(halves[1])) / bits_per_byte;
 }
 
 constexpr std::size_t longest_escape = 6;
@@ -110,23 +117,15 @@ bool is_preferred_hash(std::string_view candidate, std::string_view chosen) {
   return candidate == "MD5" || candidate < chosen;
 }
 
-char* IdentityText::room(std::size_t size) {
-  if (capacity_ - size_ < size) {
-    constexpr std::size_t smallest = 256;
-    const std::size_t wanted = std::max({smallest, 2 * capacity_, size_ + size});
-    std::unique_ptr<char[]> wider(new char[wanted]);
-    if (size_ != 0) {
-      std::memcpy(wider.get(), bytes_.get(), size_);
-    }
-    bytes_ = std::move(wider);
-    capacity_ = wanted;
+void IdentityText::grow(std::size_t size) {
+  constexpr std::size_t smallest = 256;
+  const std::size_t wanted = std::max({smallest, 2 * capacity_, size_ + size});
+  std::unique_ptr<char[]> wider(new char[wanted]);
+  if (size_ != 0) {
+    std::memcpy(wider.get(), bytes_.get(), size_);
   }
-  return bytes_.get() + size_;
-}
-
-void IdentityText::put(std::string_view bytes) {
-  std::memcpy(room(bytes.size()), bytes.data(), bytes.size());
-  size_ += bytes.size();
+  bytes_ = std::move(wider);
+  capacity_ = wanted;
 }
 
 void IdentityText::open(char bracket) {
@@ -162,19 +161,19 @@ void IdentityText::quote(std::string_view value) {
     const char* const end = from + stretch.size();
     char* const start = room(stretch.size() * longest_escape + lane_count);
     char* to = start;
-    while (from < end) {
-      const auto left = static_cast<std::size_t>(end - from);
-      if (left >= lane_count && !copy_lanes(from, to)) {
-        from += lane_count;
-        to += lane_count;
-        continue;
+    while (end - from >= static_cast<std::ptrdiff_t>(lane_count)) {
+      const std::size_t clean = copy_lanes(from, to);
+      from += clean;
+      to += clean;
+      if (clean != lane_count) {
+        to = write_escaped(to, *from++);
       }
-      for (const char* stop = from + std::min(left, lane_count); from < stop; ++from) {
-        if (is_special(*from)) {
-          to = write_escaped(to, *from);
-        } else {
-          *to++ = *from;
-        }
+    }
+    for (; from < end; ++from) {
+      if (is_special(*from)) {
+        to = write_escaped(to, *from);
+      } else {
+        *to++ = *from;
       }
     }
     size_ += static_cast<std::size_t>(to - start);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string>
@@ -55,8 +56,19 @@ class IdentityText {
   void open(char bracket);
   void separate();
   void quote(std::string_view value);
-  void put(std::string_view bytes);
-  char* room(std::size_t size);  // for so many bytes behind the text; they are not part of it yet
+  void put(std::string_view bytes) {
+    std::memcpy(room(bytes.size()), bytes.data(), bytes.size());
+    size_ += bytes.size();
+  }
+
+  // Returns where so many bytes can be written behind the text; they are not part of it yet.
+  char* room(std::size_t size) {
+    if (capacity_ - size_ < size) {
+      grow(size);
+    }
+    return bytes_.get() + size_;
+  }
+  void grow(std::size_t size);
 
   std::unique_ptr<char[]> bytes_;
   std::size_t size_ = 0;

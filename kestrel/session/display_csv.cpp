@@ -1,4 +1,7 @@
 // Tables as comma-separated values (RFC 4180), for other programs.
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -10,9 +13,20 @@ namespace {
 
 constexpr std::string_view line_end = "\r\n";
 
+constexpr auto needs_quotes = [] {
+  std::array<bool, 256> marks{};
+  for (const char mark : {',', '"', '\r', '\n'}) {
+    marks[static_cast<unsigned char>(mark)] = true;
+  }
+  return marks;
+}();
+
 // An empty text is quoted, to be told from null.
 void append_field(std::string& out, std::string_view text) {
-  if (!text.empty() && text.find_first_of(",\"\r\n") == std::string_view::npos) {
+  const bool is_plain = std::none_of(text.begin(), text.end(), [](char byte) {
+    return needs_quotes[static_cast<unsigned char>(byte)];
+  });
+  if (is_plain && !text.empty()) {
     out += text;
     return;
   }
@@ -37,10 +51,14 @@ void write_csv(std::string& out, const Table& table) {
     append_field(out, table.schema().attributes[column].name);
   }
   out += line_end;
+  constexpr std::size_t guessed_cell_size = 16;
+  out.reserve(out.size() + table.row_count() * columns.size() * guessed_cell_size);
   CellText text;
   for (std::size_t row = 0; row < table.row_count(); ++row) {
     for (const std::size_t column : columns) {
-      out.append(column == columns.front() ? "" : ",");
+      if (column != columns.front()) {
+        out += ',';
+      }
       if (table.column(column).is_valid(row)) {
         append_field(out, text.of(table.column(column), row));
       }

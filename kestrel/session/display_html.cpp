@@ -1,5 +1,6 @@
 // Displays as HTML fragments, for notebooks and reports.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -24,20 +25,27 @@ constexpr std::string_view page_rights =
     "<!doctype html><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
     "style-src 'unsafe-inline'; img-src data:; font-src data:\">";
 
-bool is_plain(char byte) {
-  return byte >= 0x20 && byte < 0x7F && byte != '&' && byte != '<' && byte != '>' && byte != '"' &&
-         byte != '\'';
-}
+constexpr auto plain_bytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < 0x7F; ++byte) {
+    plain[byte] = byte != '&' && byte != '<' && byte != '>' && byte != '"' && byte != '\'';
+  }
+  return plain;
+}();
 
 // Appends a text so that it is only text, in elements and in attributes.
 void append_text(std::string& out, std::string_view text) {
   std::size_t begin = 0;  // of what is copied as it is
   for (std::size_t offset = 0; offset < text.size();) {
-    if (is_plain(text[offset])) {
+    if (plain_bytes[static_cast<unsigned char>(text[offset])]) {
       ++offset;
       continue;
     }
     const Character character = decode_character(text.substr(offset));
+    if (character.size > 1 && is_inert(character.code)) {
+      offset += character.size;
+      continue;
+    }
     const std::string_view bytes = text.substr(offset, character.size);
     out.append(text.substr(begin, offset - begin));
     if (bytes == "&") {
@@ -50,8 +58,6 @@ void append_text(std::string& out, std::string_view text) {
       out += "&quot;";
     } else if (bytes == "'") {
       out += "&#39;";
-    } else if (character.well_formed && is_inert(character.code)) {
-      out.append(bytes);
     } else {
       out += made_inert(bytes);
     }
@@ -91,7 +97,9 @@ void append(std::string& out, const TableDisplay& display) {
     out += "<tr>";
     for (const std::size_t column : columns) {
       if (table.column(column).is_valid(row)) {
-        append_element(out, "td", text.of(table.column(column), row));
+        out += "<td>";
+        append_text(out, text.of(table.column(column), row));
+        out += "</td>";
       } else {
         out += "<td class=\"null\">null</td>";
       }

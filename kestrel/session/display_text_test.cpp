@@ -81,6 +81,15 @@ TEST(TableText, CutsLongTextsOnATerminalOnly) {
             std::string::npos);  // never to nothing
 }
 
+TEST(TableText, WidensNoRowForOneEndlessCell) {
+  const std::string endless(100000, 'x');
+  TestTable made(1000);
+  made.texts("name", {endless.c_str()}).integers("pid", {1});
+  const std::string shown = text(TableDisplay{"procs", made.table(), 1000});
+  EXPECT_NE(shown.find(endless + "     1\n"), std::string::npos);
+  EXPECT_LT(shown.size(), 400000U);
+}
+
 TEST(TableText, AlignsWideCharacters) {
   TestTable made(2);
   made.texts("name", {"日本", "a\u0301b"}).integers("pid", {1, 2});

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "kestrel/ir/dump.hpp"
 #include "kestrel/plan/plan.hpp"
+#include "kestrel/plan/reachable.hpp"
 #include "kestrel/session/session.hpp"
 
 namespace kestrel::session {
@@ -80,11 +83,7 @@ Result<Done> Store::read(ir::StepId step) {
   auto dataset = source->read(read.places, {blocks_, settings_->threads}, *context_);
   time("read " + ir::describe(graph_, step), since);
   if (!dataset) {
-    Diagnostic diagnostic = std::move(dataset).diagnostic();
-    if (!diagnostic.primary) {
-      diagnostic.primary = graph_.at(step).origin;
-    }
-    return diagnostic;
+    return placed(std::move(dataset).diagnostic(), step);
   }
   KESTREL_TRY(engine::Engine * running, engine());
   catalog_.add(step, *std::move(dataset), *running);
@@ -108,13 +107,28 @@ Result<Table> Store::run(const sql::Query& query, ir::StepId step, std::string_v
   auto table = running->run(query, *context_);
   time(work, since);
   if (!table) {
-    Diagnostic diagnostic = std::move(table).diagnostic();
-    if (!diagnostic.primary) {
-      diagnostic.primary = graph_.at(step).origin;
-    }
-    return diagnostic;
+    return placed(std::move(table).diagnostic(), step);
   }
   return table;
+}
+
+// The engine reads regular expressions while it runs: what it refuses then is one of the step's.
+Diagnostic Store::placed(Diagnostic diagnostic, ir::StepId step) const {
+  constexpr std::string_view refused_input = "Invalid Input Error: ";
+  if (diagnostic.slug == "engine" && diagnostic.notes.front().starts_with(refused_input)) {
+    for (const ir::StepId part : plan::reachable(graph_, step)) {
+      if (const ir::Literal* expression = ir::first_regular_expression(graph_.at(part))) {
+        return error("wrong-regular-expression", "expected a regular expression in RE2 syntax, found another text")
+            .at(expression->span)
+            .note(diagnostic.notes.front().substr(refused_input.size()))
+            .help("put a backslash before characters that stand for themselves, such as `\\(`");
+      }
+    }
+  }
+  if (!diagnostic.primary) {
+    diagnostic.primary = graph_.at(step).origin;
+  }
+  return diagnostic;
 }
 
 Result<Size> Store::size(ir::StepId step) {
@@ -123,9 +137,7 @@ Result<Size> Store::size(ir::StepId step) {
   }
   KESTREL_CHECK(prepare(step));
   KESTREL_TRY(sql::Written written, sql::write_size(graph_, step, catalog_));
-  if (!std::exchange(warned_[step.index], true)) {
-    warnings_.insert(warnings_.end(), written.warnings.begin(), written.warnings.end());
-  }
+  keep_warnings(std::move(written.warnings));
   KESTREL_TRY(const Table table, run(written.query, step, fmt::format("count %{}", step.index)));
   KESTREL_ASSERT(table.row_count() == 1);
   const Size size{static_cast<std::uint64_t>(table.column(0).at<std::int64_t>(0)),
@@ -136,7 +148,8 @@ Result<Size> Store::size(ir::StepId step) {
 
 Result<Table> Store::rows(ir::StepId step) {
   KESTREL_CHECK(prepare(step));
-  KESTREL_TRY(const sql::Written written, sql::write_rows(graph_, step, catalog_, updates_, sql::Form::display));
+  KESTREL_TRY(sql::Written written, sql::write_rows(graph_, step, catalog_, updates_, sql::Form::display));
+  keep_warnings(std::move(written.warnings));
   return run(written.query, step, fmt::format("select %{}", step.index));
 }
 
@@ -150,6 +163,17 @@ Result<std::vector<std::pair<std::string, std::uint64_t>>> Store::related(ir::St
                          static_cast<std::uint64_t>(table.column(1).at<std::int64_t>(row)));
   }
   return related;
+}
+
+// A chain of steps repeats the warnings of the GET that it begins with; each place is told of once.
+void Store::keep_warnings(std::vector<Diagnostic> warnings) {
+  for (Diagnostic& warning : warnings) {
+    const Span place = warning.primary.value_or(Span{});
+    if (std::find(warned_.begin(), warned_.end(), place) == warned_.end()) {
+      warned_.push_back(place);
+      warnings_.push_back(std::move(warning));
+    }
+  }
 }
 
 std::vector<Diagnostic> Store::take_warnings() { return std::exchange(warnings_, {}); }

@@ -88,6 +88,8 @@ class Store {
 
  private:
   Result<Done> read(ir::StepId step);
+  Diagnostic placed(Diagnostic diagnostic, ir::StepId step) const;
+  void keep_warnings(std::vector<Diagnostic> warnings);
 
   const Settings* settings_;
   const plugin::Registry* registry_;
@@ -100,7 +102,7 @@ class Store {
   std::uint32_t updates_ = 0;
   std::map<std::string, ir::StepId> read_steps_;  // by scheme, places and fingerprints
   std::map<std::uint32_t, Size> sizes_;           // by step
-  std::map<std::uint32_t, bool> warned_;          // by step
+  std::vector<Span> warned_;                      // places that a warning was given for
   std::vector<Diagnostic> warnings_;
   std::vector<std::string> statements_;
   std::vector<Timing> timings_;

@@ -17,10 +17,14 @@ namespace {
 constexpr std::size_t column_gap = 2;
 constexpr std::string_view ellipsis = "…";
 
+// Longer cells reach out of their column: one text of a megabyte must not widen a million rows.
+constexpr std::size_t widest_column = 200;
+
 // Text of a cell or a name with the room it takes. What is plain stays where it is.
 struct Shown {
   std::string_view text;
   std::size_t width = 0;
+  bool is_plain = true;  // printable ASCII as it came
 };
 
 /// Makes texts inert, one after the other.
@@ -28,12 +32,25 @@ class Inert {
  public:
   /// Good until the next call, and while `text` is.
   Shown of(std::string_view text) {
-    if (std::all_of(text.begin(), text.end(),
-                    [](char byte) { return byte >= 0x20 && byte < 0x7F; })) {
-      return {text, text.size()};
+    std::size_t width = 0;
+    bool is_ascii = true;
+    for (std::size_t offset = 0; offset < text.size();) {
+      const auto byte = static_cast<unsigned char>(text[offset]);
+      if (byte >= 0x20 && byte < 0x7F) {
+        ++offset;
+        ++width;
+        continue;
+      }
+      const Character character = decode_character(text.substr(offset));
+      if (!character.well_formed || !is_inert(character.code)) {
+        made_ = made_inert(text);
+        return {made_, display_width(made_), false};
+      }
+      offset += character.size;
+      width += character_width(character.code);
+      is_ascii = false;
     }
-    made_ = made_inert(text);
-    return {made_, display_width(made_)};
+    return {text, width, is_ascii};
   }
 
  private:
@@ -68,8 +85,8 @@ class TableText {
     const std::size_t row_size = std::accumulate(
         columns_.begin(), columns_.end(), columns_.size() * column_gap,
         [](std::size_t sum, const TextColumn& column) { return sum + column.width; });
-    constexpr std::size_t most_reserved = std::size_t{64}
-                                          << 20;  // one long cell makes all rows look long
+    // a guess: columns that reach far to the right in few rows make all rows look long
+    constexpr std::size_t most_reserved = std::size_t{64} << 20;
     out.reserve(out.size() + std::min((rows_ + 2) * row_size, most_reserved));
     if (!columns_.empty()) {
       write_header(out);
@@ -87,6 +104,7 @@ class TableText {
     std::size_t width = 0;
     bool to_the_right = false;  // numbers
     bool may_be_cut = false;
+    bool is_plain = false;  // all cells are printable ASCII: a byte takes a cell of the screen
   };
 
   TextColumn measured(std::size_t index) {
@@ -98,9 +116,15 @@ class TableText {
         type == DataType::text || type == DataType::text_list || type == DataType::uuid_list;
     column.name = made_inert(table_.schema().attributes[index].name);
     column.width = display_width(column.name);
+    column.is_plain = !column.may_be_cut;
+    bool is_plain = true;
     for (std::size_t row = 0; row < rows_; ++row) {
-      column.width = std::max(column.width, cell(column, row).width);
+      const Shown shown = cell(column, row);
+      is_plain = is_plain && shown.is_plain;
+      column.width = std::max(column.width, shown.width);
     }
+    column.is_plain = is_plain;
+    column.width = std::min(column.width, widest_column);
     return column;
   }
 
@@ -108,7 +132,8 @@ class TableText {
     if (!column.cells->is_valid(row)) {
       return {null_text, null_text.size()};
     }
-    return inert_.of(text_.of(*column.cells, row));
+    const std::string_view text = text_.of(*column.cells, row);
+    return column.is_plain ? Shown{text, text.size()} : inert_.of(text);
   }
 
   // Narrows the widest columns of text alike until the lines fit, but not to nothing.
@@ -166,13 +191,13 @@ class TableText {
 
   void write_cell(std::string& out, const TextColumn& column, Shown shown,
                   std::string_view wanted) {
-    const bool is_cut = shown.width > column.width;
+    const bool is_cut = options_.width > 0 && shown.width > column.width;
     if (is_cut) {
       shown.text = fit_width(shown.text, column.width - 1);
       shown.width = display_width(shown.text) + 1;
     }
     out.append(&column == columns_.data() ? 0 : column_gap, ' ');
-    const std::size_t padding = column.width - shown.width;
+    const std::size_t padding = column.width - std::min(column.width, shown.width);
     out.append(column.to_the_right ? padding : 0, ' ');
     put(out, wanted, shown.text, options_.colour);
     out += is_cut ? ellipsis : std::string_view();

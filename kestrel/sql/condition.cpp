@@ -80,7 +80,8 @@ Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view expecte
   return error("wrong-type", fmt::format("expected {} to compare with `{}`, found {}", expected,
                                          comparison.attribute.text, kind))
       .at(found.span)
-      .relating(comparison.attribute.span, fmt::format("holds {}", expected));
+      .relating(comparison.attribute.span, fmt::format("holds {}", expected))
+      .help(fmt::format("compare with {}", expected));
 }
 
 class ConditionWriter {
@@ -132,7 +133,7 @@ class ConditionWriter {
   Result<std::string> ordering() {
     const ir::Literal& literal = comparison_.values.front();
     if (value_.type == DataType::text && is_number(literal)) {
-      return wrong_type(comparison_, "text", literal).help("put the value into quotes to compare as text");
+      return wrong_type(comparison_, "text in quotes", literal);
     }
     KESTREL_TRY(const std::string operand, this->operand(literal));
     return fmt::format("{} {} {}", comparable(), ir::spelling(comparison_.operation), operand);
@@ -203,6 +204,14 @@ Diagnostic unknown_attribute(const ir::AttributePath& path, std::string_view ent
     return std::move(diagnostic).help(fmt::format("nearest name is `{}`", *near));
   }
   return diagnostic;
+}
+
+Diagnostic unknown_entity_type(const std::string& type, Span span, const std::vector<std::string>& known) {
+  Diagnostic diagnostic = warning("unknown-entity-type", fmt::format("this data has no entities of type `{}`", type)).at(span);
+  if (const auto near = nearest_name(type, known)) {
+    return std::move(diagnostic).help(fmt::format("nearest type is `{}`", *near));
+  }
+  return std::move(diagnostic).help(fmt::format("it has {}", fmt::join(known, ", ")));
 }
 
 }  // namespace kestrel::sql

@@ -174,8 +174,8 @@ std::vector<std::string> EntityScope::expanded_names(std::uint32_t as_of) const 
   return names;
 }
 
-// References to a type that is being expanded already are not followed, but for one level of
-// parents behind each process (language reference 4.6).
+// References to a type that is being expanded already are not followed, but for parents and
+// grandparents of a process (language reference 4.6).
 void EntityScope::expand(const std::string& type, const std::string& prefix, std::uint32_t as_of,
                          std::vector<std::string>& chain, std::vector<std::string>& names) const {
   const auto relation = catalog_->entities(read_, type);
@@ -197,14 +197,17 @@ void EntityScope::expand(const std::string& type, const std::string& prefix, std
       add(attribute.name);
     }
   }
+  const auto times_in_chain = [&](const std::string& name) { return std::count(chain.begin(), chain.end(), name); };
+  if (times_in_chain(type) > 2) {
+    return;  // a grandparent: what lies behind its references is far away
+  }
   for (const Attribute& attribute : relation->schema->attributes) {
     if (attribute.type != DataType::uuid || !attribute.is_reference()) {
       continue;
     }
     for (const std::string& target : attribute.targets) {
       const bool parent = type == "process" && target == "process" && attribute.name == "parent_ref";
-      const auto seen = static_cast<std::size_t>(std::count(chain.begin(), chain.end(), target));
-      if (seen > (parent ? 2U : 0U)) {
+      if (!parent && times_in_chain(target) > 0) {
         continue;
       }
       chain.push_back(target);

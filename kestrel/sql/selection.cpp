@@ -63,6 +63,8 @@ Result<Done> Selection::append(const ir::Graph& graph, ir::StepId id) {
 
 Result<Done> Selection::append(const ir::Step& /*step*/, const ir::Retrieve& retrieve) {
   if (!has_table_) {
+    warnings_->push_back(
+        unknown_entity_type(retrieve.entity_type, retrieve.entity_type_span, catalog_->entity_types(read_)));
     return Done{};
   }
   const bool needs_observations = retrieve.time_range || retrieve.record_limit ||

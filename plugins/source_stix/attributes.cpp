@@ -77,9 +77,12 @@ bool AttributeReader::value(Key* key, Token& next, std::size_t depth) {
   switch (tokens_.at(token)) {
     case '"': {
       const std::string_view content = text(token);
+      if (content.data() == nullptr) {
+        return false;
+      }
       add(key, Value::text(content), token);
       ++next;
-      return content.data() != nullptr;
+      return true;
     }
     case '{':
       return nested(key, next, depth);

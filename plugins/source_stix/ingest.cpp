@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
+#include <new>
 #include <optional>
 #include <string>
 #include <thread>
@@ -14,6 +13,7 @@
 #include "plugins/source_stix/messages.hpp"
 #include "plugins/source_stix/outline.hpp"
 #include "plugins/source_stix/reader.hpp"
+#include "plugins/source_stix/turns.hpp"
 
 namespace kestrel::source_stix {
 namespace {
@@ -47,8 +47,16 @@ class FileIngest {
   Result<Done> put_exact(Desk& desk, std::uint64_t target);
   Result<Done> leave_list(std::uint64_t behind);
   void put(Desk& desk);
-  bool wait_for_turn(std::uint64_t window);
-  void pass_turn(Result<Done> outcome);
+
+  // An exception must not leave a thread.
+  template <typename Action>
+  Result<Done> guarded(Action action) const {
+    try {
+      return action();
+    } catch (const std::bad_alloc&) {
+      return messages::no_room(file_.place());
+    }
+  }
 
   const File& file_;
   DatasetBuilder& dataset_;
@@ -61,10 +69,9 @@ class FileIngest {
   Layout layout_ = Layout::list;  // of the first document; the others hardly ever differ
   std::atomic<std::uint64_t> next_window_{0};
 
-  // Passed from turn to turn.
-  std::mutex mutex_;
-  std::condition_variable turn_changed_;
-  std::atomic<std::uint64_t> turn_{0};
+  Turns turns_;
+
+  // Touched by whoever has the turn.
   std::optional<Diagnostic> failure_;
   Opening opening_;
   std::uint64_t position_ = 0;  // where the next object begins: known, not guessed
@@ -108,31 +115,31 @@ Result<Done> FileIngest::start() {
 
 void FileIngest::work() {
   std::optional<Desk> desk;
-  for (;;) {
+  while (!turns_.has_ended()) {
     const std::uint64_t window = next_window_.fetch_add(1);
     if (window >= window_count_) {
       return;
     }
-    Result<Done> outcome = Done{};
-    try {
+    Result<Done> outcome = guarded([&] {
       if (!desk) {
         desk.emplace();
       }
-      outcome = prepare(*desk, window);
-    } catch (const std::bad_alloc&) {
-      outcome = messages::no_room(file_.place());
-    }
-    if (!wait_for_turn(window)) {
+      return prepare(*desk, window);
+    });
+    if (!turns_.wait(window)) {
       return;
     }
-    try {
-      if (outcome) {
-        outcome = take_turn(*desk, window + 1 == window_count_);
-      }
-    } catch (const std::bad_alloc&) {
-      outcome = messages::no_room(file_.place());
+    if (outcome) {
+      outcome = guarded([&] { return take_turn(*desk, window + 1 == window_count_); });
     }
-    pass_turn(std::move(outcome));
+    if (!outcome) {
+      failure_ = std::move(outcome).diagnostic();
+    }
+    if (failure_ || is_finished_) {
+      turns_.end();
+    } else {
+      turns_.pass();
+    }
   }
 }
 
@@ -219,32 +226,6 @@ void FileIngest::put(Desk& desk) {
   objects_ += desk.batch.element_count;
   knows_type_ = knows_type_ || desk.batch.knows_type;
   desk.is_read = false;
-}
-
-// False if there is nothing left to do. The turn comes soon, and to be woken takes longer than most
-// waits: so it looks for a while before it sleeps.
-bool FileIngest::wait_for_turn(std::uint64_t window) {
-  constexpr int looks = 2000;
-  for (int look = 0; look < looks && turn_ != window && next_window_ < window_count_; ++look) {
-    std::this_thread::yield();
-  }
-  std::unique_lock lock(mutex_);
-  turn_changed_.wait(lock, [&] { return turn_ == window || failure_ || is_finished_; });
-  return !failure_ && !is_finished_;
-}
-
-void FileIngest::pass_turn(Result<Done> outcome) {
-  {
-    const std::lock_guard lock(mutex_);
-    ++turn_;
-    if (!outcome) {
-      failure_ = std::move(outcome).diagnostic();
-    }
-    if (failure_ || is_finished_) {
-      next_window_ = window_count_;
-    }
-  }
-  turn_changed_.notify_all();
 }
 
 }  // namespace

@@ -11,8 +11,10 @@ namespace {
 // Text from outside, in backticks, short and unable to act on a terminal.
 std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 200;
-  std::string shown = "`" + made_inert(text.substr(0, longest));
-  return shown + (text.size() > longest ? "...`" : "`");
+  std::string shown = "`";
+  shown += made_inert(text.substr(0, longest));
+  shown += text.size() > longest ? "...`" : "`";
+  return shown;
 }
 
 std::string at_byte(std::uint64_t offset) { return "byte " + std::to_string(offset); }

@@ -67,6 +67,9 @@ TEST(Page, FindsFlowsThatAnOutputFollows) {
   EXPECT_EQ(examples[0].flow.text, "# exit: 1\nDISP a\n");
   EXPECT_EQ(examples[0].flow.directives.exit_code, 1);
   EXPECT_EQ(examples[0].flow.expected, "a\n");
+  EXPECT_EQ(examples_of("```hf exit: 1\na\n```\n```out\n```\n", "x")[0].flow.directives.exit_code,
+            1);
+  EXPECT_NE(examples_of("```hf exti: 1\na\n```\n```out\n```\n", "x")[0].flow.fault, "");
   EXPECT_EQ(page.substr(examples[0].begin, examples[0].end - examples[0].begin), "a\n");
 }
 

@@ -13,7 +13,8 @@ constexpr std::string_view fence = "```";
 /// One fenced block. `begin` and `end` are the bytes between the fences.
 struct Block {
   std::string_view language;
-  std::size_t line = 0;  // of the opening fence, counted from 1
+  std::string_view remark;  // what follows the language on the opening fence
+  std::size_t line = 0;     // of the opening fence, counted from 1
   std::size_t begin = 0;
   std::size_t end = 0;
 };
@@ -32,9 +33,11 @@ std::vector<Block> blocks_of(std::string_view page) {
         open->end = offset;
         blocks.push_back(*std::exchange(open, std::nullopt));
       } else {
-        std::string_view language = line.substr(fence.size());
-        language = language.substr(0, language.find_last_not_of(" \r") + 1);
-        open = Block{language, number, next, next};
+        std::string_view remark = line.substr(fence.size());
+        remark = remark.substr(0, remark.find_last_not_of(" \r") + 1);
+        const std::string_view language = remark.substr(0, remark.find(' '));
+        remark.remove_prefix(std::min(language.size() + 1, remark.size()));
+        open = Block{language, remark, number, next, next};
       }
     }
     offset = next;
@@ -56,7 +59,8 @@ std::vector<Example> examples_of(const std::string& page, const std::string& nam
     Example example;
     example.flow.name = name + ":" + std::to_string(flow.line);
     example.flow.text = page.substr(flow.begin, flow.end - flow.begin);
-    example.flow.directives = read_directives(example.flow.text, example.flow.fault);
+    const std::string head = flow.remark.empty() ? "" : "# " + std::string(flow.remark) + "\n";
+    example.flow.directives = read_directives(head + example.flow.text, example.flow.fault);
     example.flow.expected = page.substr(output.begin, output.end - output.begin);
     example.begin = output.begin;
     example.end = output.end;

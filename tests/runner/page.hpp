@@ -16,7 +16,8 @@ struct Example {
   std::size_t end = 0;
 };
 
-/// Finds the examples: each block `hf` whose next block is `out`. Other blocks are only shown.
+/// Finds the examples: each block `hf` whose next block is `out`. Other blocks are only shown. A
+/// directive may stand behind `hf`, where readers of the page do not see it: `hf exit: 1`.
 std::vector<Example> examples_of(const std::string& page, const std::string& name);
 
 }  // namespace kestrel::flows

@@ -68,7 +68,7 @@ std::string missing(const Flow& flow, const Settings& settings) {
     return "no reference data in " + settings.reference_data.string() +
            " (set KESTREL_REFERENCE_DATA)";
   }
-  if (needs("docker") && !settings.no_docker.empty()) {
+  if ((needs("docker") || mentions(flow, "docker://")) && !settings.no_docker.empty()) {
     return "no Docker: " + settings.no_docker;
   }
   const filesystem::path sample = flow.folder.empty() ? settings.sample : flow.folder / sample_name;

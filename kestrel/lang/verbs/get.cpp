@@ -63,7 +63,7 @@ Result<Instruction> lower(const ast::Get& get, Span origin, Scope& scope) {
       return messages::missing_source(get.type.span);
     }
   }
-  ir::Retrieve retrieve{get.type.text, std::move(pattern), std::nullopt, std::nullopt};
+  ir::Retrieve retrieve{get.type.text, get.type.span, std::move(pattern), std::nullopt, std::nullopt};
   if (get.time_range) {
     retrieve.time_range = resolved(*get.time_range, scope.now());
   }
