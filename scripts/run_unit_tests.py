@@ -9,14 +9,27 @@ import sys
 import tempfile
 
 
-def report(program, result):
+def skip_reasons(output):
+    """Returns why tests were skipped, by name: GoogleTest says it on the console only."""
+    reasons, said = {}, []
+    for line in output.splitlines():
+        if line.startswith("[ RUN      ]"):
+            said = []
+        elif line.startswith("[  SKIPPED ]") and said:
+            reasons[line.split()[3]] = " ".join(said)
+        elif not line.endswith(": Skipped"):
+            said.append(line.strip())
+    return reasons
+
+
+def report(program, result, reasons):
     for suite in result["testsuites"]:
         for test in suite["testsuite"]:
             name = f"{program.name}/{suite['name']}.{test['name']}"
             failures = [failure["failure"] for failure in test.get("failures", [])]
             if test["result"] == "SKIPPED":
-                why = [skipped["message"] for skipped in test.get("skipped", [])]
-                print(f"skip {name}: {' '.join(' '.join(why).split()) or 'no reason given'}")
+                why = reasons.get(f"{suite['name']}.{test['name']}")
+                print(f"skip {name}: {why or 'no reason given'}")
             elif failures:
                 print(f"FAIL {name}")
                 for failure in failures:
@@ -32,7 +45,7 @@ def run(program):
                               errors="replace", timeout=900, check=False)
         result = json.loads(output.read_text(encoding="utf-8")) if output.exists() else None
     if result is not None:
-        report(program, result)
+        report(program, result, skip_reasons(done.stdout))
     if result is None or (done.returncode != 0 and result["failures"] == 0):
         print(f"FAIL {program.name}")
         print("    ended with", done.returncode)
