@@ -16,7 +16,7 @@ def skip_reasons(output):
         if line.startswith("[ RUN      ]"):
             said = []
         elif line.startswith("[  SKIPPED ]") and said:
-            reasons[line.split()[3]] = " ".join(said)
+            reasons.setdefault(line.split()[3], " ".join(said))
         elif not line.endswith(": Skipped"):
             said.append(line.strip())
     return reasons
