@@ -40,6 +40,15 @@ struct TextCell {
 
   /// Returns the text; for a short one the view points into this cell.
   std::string_view view() const { return {length <= inline_capacity ? head : pointer, length}; }
+
+  friend bool operator==(const TextCell& left, const TextCell& right) {
+    if (left.length != right.length || std::memcmp(left.head, right.head, sizeof left.head) != 0) {
+      return false;
+    }
+    return left.length <= inline_capacity
+               ? std::memcmp(left.tail, right.tail, sizeof left.tail) == 0
+               : std::memcmp(left.pointer, right.pointer, left.length) == 0;
+  }
 };
 static_assert(sizeof(TextCell) == 16);
 

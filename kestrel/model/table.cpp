@@ -38,8 +38,11 @@ std::optional<std::size_t> Table::position(std::string_view name) const {
   return static_cast<std::size_t>(attribute - schema_.attributes.data());
 }
 
-void ColumnBuilder::set_text(std::size_t row, std::string_view value) {
-  cell<TextCell>(row) = TextCell(value.size() <= TextCell::inline_capacity ? value : arena_->copy(value));
+void ColumnBuilder::set_text(std::size_t row, TextCell value) {
+  if (value.length > TextCell::inline_capacity) {
+    value.pointer = arena_->copy(value.view()).data();
+  }
+  cell<TextCell>(row) = value;
 }
 
 void ColumnBuilder::add_segment(std::size_t index, std::size_t size) {

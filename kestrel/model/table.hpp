@@ -86,7 +86,8 @@ class ColumnBuilder {
   void set_real(std::size_t row, double value) { cell<double>(row) = value; }
   void set_timestamp(std::size_t row, Timestamp value) { cell<Timestamp>(row) = value; }
   void set_uuid(std::size_t row, const Uuid& value) { cell<Uuid>(row) = value; }
-  void set_text(std::size_t row, std::string_view value);
+  void set_text(std::size_t row, std::string_view value) { set_text(row, TextCell(value)); }
+  void set_text(std::size_t row, TextCell value);
   void set_list(std::size_t row, const ListCell& value) { cell<ListCell>(row) = value; }
 
   /// Tells whether a row has a value by now.

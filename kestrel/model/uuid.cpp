@@ -4,6 +4,7 @@
 #define OPENSSL_API_COMPAT 0x10100000L
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <cstddef>
 
 namespace kestrel {
@@ -45,14 +46,19 @@ constexpr std::array<std::int8_t, 256> digit_values = [] {
 }  // namespace
 
 Uuid uuid_version_5(const Uuid& name_space, std::string_view name) {
-  std::array<unsigned char, 16> space{};
-  store(name_space.high, space.data());
-  store(name_space.low, space.data() + 8);
+  constexpr std::size_t space_size = 16;
+  constexpr std::size_t short_name = 112;
+  std::array<unsigned char, space_size + short_name> input{};
+  store(name_space.high, input.data());
+  store(name_space.low, input.data() + 8);
+  // Names are mostly short: hashed in one go, for every call into the library costs.
+  const std::size_t together = name.size() <= short_name ? name.size() : 0;
+  std::copy_n(name.data(), together, input.data() + space_size);
   std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
   SHA_CTX state;
   SHA1_Init(&state);
-  SHA1_Update(&state, space.data(), space.size());
-  SHA1_Update(&state, name.data(), name.size());
+  SHA1_Update(&state, input.data(), space_size + together);
+  SHA1_Update(&state, name.data() + together, name.size() - together);
   SHA1_Final(digest.data(), &state);
   Uuid uuid{load(digest.data()), load(digest.data() + 8)};
   uuid.high = (uuid.high & ~0xF000ULL) | 0x5000ULL;

@@ -1,24 +1,40 @@
-// The rules of susp_scoring, as analytics/susp_scoring/rules.json says them: its head tells what they mean.
+// The rules of susp_scoring, as analytics/susp_scoring/rules.json says them: its head tells what
+// they mean.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "plugins/analytics_native/byte_pairs.hpp"
+
 namespace kestrel::analytics_native {
 
 /// Pieces that occur in a command line in their order.
-struct CommandPattern {
-  std::vector<std::string> pieces;
-  bool at_end = false;  // the last piece is the very end
+class CommandPattern {
+ public:
+  CommandPattern(std::vector<std::string> pieces, bool at_end);
 
-  bool fits(std::string_view text) const;
+  /// `pairs` are those of `text`.
+  bool fits(std::string_view text, const BytePairs& pairs) const;
+
+ private:
+  std::vector<std::string> pieces_;
+  bool at_end_;                       // the last piece is the very end
+  std::vector<std::uint16_t> pairs_;  // of all pieces
 };
 
 /// One look at one column.
 struct RuleTest {
-  enum class Kind : std::uint8_t { equals, not_equals, contains, contains_any_case, contains_around_name };
+  enum class Kind : std::uint8_t {
+    equals,
+    not_equals,
+    contains,
+    contains_any_case,
+    contains_around_name,
+  };
 
   std::size_t column = 0;  // index into `ScoringRules::columns`
   Kind kind = Kind::equals;

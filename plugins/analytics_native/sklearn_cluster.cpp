@@ -1,74 +1,104 @@
 // sklearn-cluster: puts the rows of a variable into groups by k-means.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "kestrel/base/assert.hpp"
 #include "plugins/analytics_native/analytics_table.hpp"
+#include "plugins/analytics_native/answer.hpp"
 #include "plugins/analytics_native/k_means.hpp"
 #include "plugins/analytics_native/messages.hpp"
 
 namespace kestrel::analytics_native {
 namespace {
 
-constexpr std::size_t most_clusters = 10'000;
+constexpr double most_clusters = 1000;
+constexpr double largest_seed = 4294967295.0;  // as for scikit-learn
 
 constexpr auto parameters = std::to_array<Parameter>({
-    {"n", "how many clusters"},
-    {"n_clusters", "the same"},
-    {"columns", "attributes with numbers; all of them when left out"},
-    {"method", "only `kmeans`"},
+    {"n", ParameterType::whole, "", "how many clusters; must be given", 1, most_clusters},
+    {"n_clusters", ParameterType::whole, "", "the same as `n`", 1, most_clusters},
+    {"columns", ParameterType::names, "", "attributes with numbers; all that have any by default"},
+    {"method", ParameterType::text, "kmeans", "only `kmeans`, in any letter case"},
+    {"n_init", ParameterType::whole, "10", "how many starts; the best counts", 1, 1000},
+    {"max_iter", ParameterType::whole, "300", "how many iterations of each start", 1, 100000},
+    {"tol", ParameterType::number, "0.0001", "relative way of centres that ends a start", 0, 1},
+    {"random_state", ParameterType::whole, "0", "seed of random numbers", 0, largest_seed},
 });
-constexpr auto added = std::to_array<std::string_view>({"cluster"});
+constexpr std::string_view cluster_column = "cluster";
+constexpr std::array added{cluster_column};
 
-Result<std::size_t> cluster_count(const plugin::AnalyticsCall& call) {
-  const char* name = call.argument("n") ? "n" : "n_clusters";
-  const auto text = call.argument(name);
-  if (!text) {
-    return messages::wrong_parameter("n", "the number of clusters", "").help("say how many: `WITH n=2`");
+constexpr std::size_t rows_between_questions = 1U << 14;  // whether to stop
+
+Result<KMeansSettings> k_means_settings(const Arguments& arguments) {
+  const std::string_view method = arguments.text("method");
+  constexpr std::string_view supported = "kmeans";
+  const bool is_supported =
+      std::equal(method.begin(), method.end(), supported.begin(), supported.end(),
+                 [](char left, char right) { return left == right || left == right - 'a' + 'A'; });
+  if (!is_supported) {
+    return messages::method_elsewhere(method);
   }
-  std::size_t count = 0;
-  const auto [stopped, problem] = std::from_chars(text->data(), text->data() + text->size(), count);
-  if (problem != std::errc() || stopped != text->data() + text->size() || count == 0 || count > most_clusters) {
-    return messages::wrong_parameter(name, "a whole number from 1 to 10000", *text);
+  if (!arguments.has("n") && !arguments.has("n_clusters")) {
+    return messages::no_cluster_count();
   }
-  return count;
+  if (arguments.has("n") && arguments.has("n_clusters")) {
+    return messages::two_cluster_counts();
+  }
+  KMeansSettings settings;
+  settings.clusters =
+      static_cast<std::size_t>(arguments.whole(arguments.has("n") ? "n" : "n_clusters"));
+  settings.starts = static_cast<std::size_t>(arguments.whole("n_init"));
+  settings.iterations = static_cast<std::size_t>(arguments.whole("max_iter"));
+  settings.tolerance = arguments.number("tol");
+  settings.seed = static_cast<std::uint64_t>(arguments.whole("random_state"));
+  return settings;
 }
 
 bool holds_numbers(const Attribute& attribute) {
   return attribute.type == DataType::integer || attribute.type == DataType::real;
 }
 
-Result<std::vector<std::string>> chosen_columns(const plugin::AnalyticsCall& call, const plugin::AnalyticsInput& input) {
-  std::vector<std::string> columns;
-  std::string_view rest = call.argument("columns").value_or("");
-  while (!rest.empty()) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
-    std::string name(rest.substr(0, comma));
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
+Result<std::vector<std::string>> named_columns(std::vector<std::string> names,
+                                               const plugin::AnalyticsInput& input) {
+  for (const std::string& name : names) {
     const Attribute* attribute = input.schema().find(name);
-    if (attribute == nullptr) {
+    if (attribute == nullptr || attribute->hidden) {
       return messages::unknown_column(input.variable(), name, input.schema().visible_names());
     }
-    if (!holds_numbers(*attribute)) {
-      return messages::column_of_text(name, data_type_name(attribute->type));
-    }
-    if (std::find(columns.begin(), columns.end(), name) == columns.end()) {
-      columns.push_back(std::move(name));
+    // Truths are numbers for the one who asks for them: 0 and 1, as containers get them.
+    if (!holds_numbers(*attribute) && attribute->type != DataType::boolean) {
+      return messages::not_numbers(name, data_type_name(attribute->type));
     }
   }
-  if (columns.empty()) {
-    for (const Attribute& attribute : input.schema().attributes) {
-      if (holds_numbers(attribute) && !attribute.hidden) {
-        columns.push_back(attribute.name);
-      }
+  return names;
+}
+
+// What an earlier run added is no ground for the next one.
+Result<std::vector<std::string>> all_columns(const plugin::AnalyticsInput& input) {
+  std::vector<std::string> names;
+  for (const Attribute& attribute : input.schema().attributes) {
+    if (holds_numbers(attribute) && !attribute.hidden && attribute.name != cluster_column) {
+      names.push_back(attribute.name);
     }
   }
-  if (columns.empty()) {
+  if (names.empty()) {
     return messages::no_numbers(input.variable());
   }
-  return columns;
+  return names;
+}
+
+bool has_a_value(const Column& column, std::size_t row_count) {
+  for (std::size_t row = 0; row < row_count; ++row) {
+    if (column.is_valid(row)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // Reads one coordinate; nothing for a null and for what is not finite.
@@ -76,56 +106,93 @@ std::optional<double> coordinate(const Column& column, std::size_t row) {
   if (!column.is_valid(row)) {
     return std::nullopt;
   }
-  const double value = column.type == DataType::integer ? static_cast<double>(column.at<std::int64_t>(row)) : column.at<double>(row);
+  switch (column.type) {
+    case DataType::boolean:
+      return column.at<std::uint8_t>(row);
+    case DataType::integer:
+      return static_cast<double>(column.at<std::int64_t>(row));
+    default:
+      break;
+  }
+  KESTREL_ASSERT(column.type == DataType::real);
+  const double value = column.at<double>(row);
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-Result<Table> run(const plugin::AnalyticsCall& call, plugin::AnalyticsInput& input, Context& context) {
-  if (const auto method = call.argument("method"); method && *method != "kmeans") {
-    return messages::method_elsewhere(*method);
-  }
-  KESTREL_TRY(const std::size_t clusters, cluster_count(call));
-  KESTREL_TRY(std::vector<std::string> columns, chosen_columns(call, input));
-  columns.insert(columns.begin(), "id");
-  KESTREL_TRY(const Table table, input.columns(columns));
+/// Points, and the rows that they are.
+struct CompleteRows {
+  Points points;
+  std::vector<std::size_t> rows;
+};
 
-  Points points{{}, columns.size() - 1};
-  std::vector<std::size_t> rows;  // those without a null
-  for (std::size_t row = 0; row < table.row_count(); ++row) {
-    const std::size_t begin = points.coordinates.size();
-    for (std::size_t index = 1; index < columns.size(); ++index) {
-      if (const auto value = coordinate(table.column(index), row)) {
-        points.coordinates.push_back(*value);
+Result<CompleteRows> complete_rows(const std::vector<const Column*>& columns, std::size_t row_count,
+                                   const Context& context) {
+  CompleteRows complete{{{}, columns.size()}, {}};
+  std::vector<double>& coordinates = complete.points.coordinates;
+  coordinates.reserve(row_count * columns.size());
+  complete.rows.reserve(row_count);
+  for (std::size_t row = 0; row < row_count; ++row) {
+    if (row % rows_between_questions == 0 && context.cancelled()) {
+      return messages::cancelled();
+    }
+    const std::size_t begin = coordinates.size();
+    for (const Column* column : columns) {
+      const auto value = coordinate(*column, row);
+      if (!value) {
+        break;
       }
+      coordinates.push_back(*value);
     }
-    if (points.coordinates.size() - begin == points.dimensions) {
-      rows.push_back(row);
+    if (coordinates.size() - begin == columns.size()) {
+      complete.rows.push_back(row);
     } else {
-      points.coordinates.resize(begin);
+      coordinates.resize(begin);
     }
   }
-  KESTREL_TRY(const std::vector<std::int64_t> labels, k_means(points, clusters, context));
+  return complete;
+}
 
-  auto arena = std::make_shared<Arena>(std::make_shared<BlockStore>(SIZE_MAX, ""));
-  ColumnBuilder cluster(DataType::integer, *arena);
-  ColumnBuilder id(DataType::text, *arena);
-  for (std::size_t row = 0; row < table.row_count(); ++row) {
-    id.set_text(row, table.column(0).at<TextCell>(row).view());
+Result<Table> run(const Arguments& arguments, plugin::AnalyticsInput& input, Context& context) {
+  KESTREL_TRY(const KMeansSettings settings, k_means_settings(arguments));
+  std::vector<std::string> asked = arguments.names("columns");
+  const bool by_default = asked.empty();
+  KESTREL_TRY(const std::vector<std::string> names,
+              by_default ? all_columns(input) : named_columns(std::move(asked), input));
+  std::vector<std::string> wanted{"id"};
+  wanted.insert(wanted.end(), names.begin(), names.end());
+  KESTREL_TRY(const Table table, input.columns(wanted));
+
+  std::vector<const Column*> columns;
+  for (std::size_t index = 1; index < wanted.size(); ++index) {
+    const Column& column = table.column(index);
+    // An attribute that no row has would leave no row complete, and nobody asked for it.
+    if (!by_default || has_a_value(column, table.row_count())) {
+      columns.push_back(&column);
+    }
   }
-  for (std::size_t index = 0; index < rows.size(); ++index) {
-    cluster.set_integer(rows[index], labels[index]);
+  if (columns.empty()) {
+    return messages::no_numbers(input.variable());
   }
-  std::vector<Column> results;
-  results.push_back(std::move(id).finish(table.row_count()));
-  results.push_back(std::move(cluster).finish(table.row_count()));
-  Schema schema{{{"id", DataType::text, {}, false}, {"cluster", DataType::integer, {}, false}}};
-  return Table(std::move(schema), std::move(results), table.row_count(), {std::move(arena)});
+  KESTREL_TRY(CompleteRows complete, complete_rows(columns, table.row_count(), context));
+  if (complete.rows.empty()) {
+    return messages::no_complete_row(input.variable(), names);
+  }
+  KESTREL_TRY(const std::vector<std::int64_t> labels,
+              k_means(std::move(complete.points), settings, context));
+
+  Answer answer(table);
+  ColumnBuilder& cluster = answer.add(cluster_column, DataType::integer);
+  for (std::size_t index = 0; index < labels.size(); ++index) {
+    cluster.set_integer(complete.rows[index], labels[index]);
+  }
+  return std::move(answer).finish();
 }
 
 }  // namespace
 
 NativeAnalytics sklearn_cluster() {
-  return {"sklearn-cluster", "Puts rows into groups by k-means; the largest group is 0.", parameters, added, &run};
+  return {"sklearn-cluster", "Puts rows into groups by k-means; the largest group is 0.",
+          parameters, added, &run};
 }
 
 }  // namespace kestrel::analytics_native

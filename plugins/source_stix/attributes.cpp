@@ -70,7 +70,7 @@ bool AttributeReader::value(Key* key, Token& next, std::size_t depth) {
   if (key->role != Role::attribute) {
     next = tokens_.behind(token);
     if (key->role == Role::reference || key->role == Role::reference_list) {
-      facts_->push_back({Value(), key, token, nullptr, Use::unresolved});
+      facts_->push_back({Value(), key, nullptr, token, Use::unresolved});
     }
     return next != Tokens::broken;
   }
@@ -116,7 +116,7 @@ bool AttributeReader::nested(Key* key, Token& next, std::size_t depth) {
     return json_text(key, next);
   }
   if (key->identity_rank != Key::no_rank && key->part != "hashes") {
-    facts_->push_back({Value(), key, next, nullptr, Use::identity});
+    facts_->push_back({Value(), key, nullptr, next, Use::identity});
   }
   return members(key, next, depth + 1);
 }

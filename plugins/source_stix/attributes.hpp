@@ -42,7 +42,7 @@ class AttributeReader {
   bool list(Key* key, Token& next);
   bool scalar(Key* key, Token& next);
   bool json_text(Key* key, Token& next);
-  void add(Key* key, const Value& value, Token token) { facts_->push_back({value, key, token}); }
+  void add(Key* key, const Value& value, Token token) { facts_->push_back({value, key, nullptr, token}); }
 
   const Tokens& tokens_;
   Vocabulary& vocabulary_;

@@ -65,8 +65,8 @@ enum class Use : std::uint8_t {
 struct Fact {
   Value value;
   Key* key = nullptr;
-  Token token = 0;         // where its value stands
-  Type* target = nullptr; // references: the type pointed at
+  Type* target = nullptr;  // references: the type pointed at
+  Token token = 0;         // where the value stands
   Use use = Use::cell;
 };
 

@@ -89,9 +89,10 @@ void WideningColumn::store(std::size_t row, const Value& value) {
       return;
     case DataType::text: {
       // An entity that is seen again mostly says the same: its text must not be kept twice.
+      const auto text = value.as<TextCell>();
       const TextCell* before = cell<TextCell>(row);
-      if (before == nullptr || before->view() != value.view()) {
-        builder_.set_text(row, value.view());
+      if (before == nullptr || *before != text) {
+        builder_.set_text(row, text);
       }
       return;
     }
@@ -110,7 +111,7 @@ void WideningColumn::store_text_list(std::size_t row, const ListCell& list) {
   if (before != nullptr && before->count == list.count) {
     const auto* old = static_cast<const TextCell*>(before->elements);
     std::uint64_t same = 0;
-    while (same < list.count && old[same].view() == elements[same].view()) {
+    while (same < list.count && old[same] == elements[same]) {
       ++same;
     }
     if (same == list.count) {

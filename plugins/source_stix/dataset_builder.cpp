@@ -70,7 +70,7 @@ DatasetBuilder::Record DatasetBuilder::record(const Element& element) {
   const std::size_t row = observation_count_++;
   record_numbers_.set_integer(row, static_cast<std::int64_t>(row));
   observation_ids_.set_uuid(row, element.id);
-  observation_index_.add(element.id, row, observation_ids_.column());
+  observation_index_.add(element.id, row);
   first_observed_.set_timestamp(row, element.first_observed);
   last_observed_.set_timestamp(row, element.last_observed);
   number_observed_.set_integer(row, element.number_observed);

@@ -34,7 +34,7 @@ std::size_t EntityBuilder::row(const Uuid& id) {
   }
   const std::size_t row = row_count_++;
   ids_.set_uuid(row, id);
-  index_.add(id, row, ids_.column());
+  index_.add(id, row);
   counts_.set_integer(row, 0);
   last_records_.set_integer(row, 0);
   return row;

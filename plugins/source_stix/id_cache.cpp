@@ -9,7 +9,7 @@
 namespace kestrel::source_stix {
 namespace {
 
-constexpr std::size_t slot_count = 8192;
+constexpr std::size_t slot_count = 4096;
 
 // Good enough to spread texts over a cache; equality is decided by comparing them.
 std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {

@@ -36,36 +36,36 @@ std::optional<std::size_t> IdIndex::find(const Uuid& id, const Column& ids) cons
   if (slot_count_ == 0) {
     return std::nullopt;
   }
-  const std::uint64_t wanted = hash(id);
+  const std::uint32_t wanted = hash(id);
   for (std::size_t place = wanted & (slot_count_ - 1);; place = (place + 1) & (slot_count_ - 1)) {
     const Slot& slot = slots()[place];
     if (slot.row == 0) {
       return std::nullopt;
     }
-    if (slot.tag == static_cast<std::uint32_t>(wanted >> 32) && ids.at<Uuid>(slot.row - 1) == id) {
+    if (slot.hash == wanted && ids.at<Uuid>(slot.row - 1) == id) {
       return slot.row - 1;
     }
   }
 }
 
-void IdIndex::add(const Uuid& id, std::size_t row, const Column& ids) {
+void IdIndex::add(const Uuid& id, std::size_t row) {
   KESTREL_ASSERT(row < ~std::uint32_t{0});
   if ((used_ + 1) * 4 > slot_count_ * 3) {
-    grow(ids);
+    grow();
   }
-  put(hash(id), row);
+  put({static_cast<std::uint32_t>(row + 1), hash(id)});
   ++used_;
 }
 
-void IdIndex::put(std::uint64_t hash, std::size_t row) {
-  std::size_t place = hash & (slot_count_ - 1);
+void IdIndex::put(Slot slot) {
+  std::size_t place = slot.hash & (slot_count_ - 1);
   while (slots()[place].row != 0) {
     place = (place + 1) & (slot_count_ - 1);
   }
-  slots()[place] = {static_cast<std::uint32_t>(row + 1), static_cast<std::uint32_t>(hash >> 32)};
+  slots()[place] = slot;
 }
 
-void IdIndex::grow(const Column& ids) {
+void IdIndex::grow() {
   const std::size_t count = slot_count_ == 0 ? smallest_table : 2 * slot_count_;
   const BlockStore::Block wider = store_->allocate(count * sizeof(Slot));
   const BlockStore::Block before = std::exchange(block_, wider);
@@ -73,7 +73,7 @@ void IdIndex::grow(const Column& ids) {
   const auto* old = reinterpret_cast<const Slot*>(before.bytes);
   for (std::size_t place = 0; place < before_count; ++place) {
     if (old[place].row != 0) {
-      put(hash(ids.at<Uuid>(old[place].row - 1)), old[place].row - 1);
+      put(old[place]);
     }
   }
   if (before.bytes != nullptr) {

@@ -31,22 +31,23 @@ class IdIndex {
     }
   }
 
-  /// Adds the id that stands in row `row`; it must not be in the index yet.
-  void add(const Uuid& id, std::size_t row, const Column& ids);
+  /// Adds an id, which stands in row `row` of the column and is not in the index yet.
+  void add(const Uuid& id, std::size_t row);
 
  private:
   struct Slot {
     std::uint32_t row = 0;  // counted from 1; 0: nothing here
-    std::uint32_t tag = 0;
+    std::uint32_t hash = 0;
   };
 
-  std::uint64_t hash(const Uuid& id) const {
+  std::uint32_t hash(const Uuid& id) const {
     __extension__ using Wide = unsigned __int128;
     const Wide product = static_cast<Wide>(id.high ^ seed_.high) * (id.low ^ seed_.low);
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    const auto folded = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    return static_cast<std::uint32_t>(folded ^ (folded >> 32));
   }
-  void put(std::uint64_t hash, std::size_t row);
-  void grow(const Column& ids);
+  void put(Slot slot);
+  void grow();
   Slot* slots() const { return reinterpret_cast<Slot*>(block_.bytes); }
 
   std::shared_ptr<BlockStore> store_;
