@@ -1,11 +1,11 @@
 // Reads STIX bundles into tables and does nothing else. Usage: ingest THREADS FILE...
-#include <sys/resource.h>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
+
+#include <sys/resource.h>
 
 #include "kestrel/base/context.hpp"
 #include "plugins/source_stix/source.hpp"
@@ -26,7 +26,8 @@ int main(int count, char** arguments) {
   const auto read = source->read(places, settings, context);
   const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
   if (!read) {
-    std::fprintf(stderr, "%s: %s\n", read.diagnostic().slug.c_str(), read.diagnostic().message.c_str());
+    std::fprintf(stderr, "%s: %s\n", read.diagnostic().slug.c_str(),
+                 read.diagnostic().message.c_str());
     return 1;
   }
   std::size_t entities = 0;

@@ -1,9 +1,9 @@
-// The reference process of the figures: reads a file whole and walks every value of it with simdjson,
-// on one thread, keeping nothing. Usage: walk FILE
-#include <simdjson.h>
-
+// The reference process of the figures: reads a file whole and walks every value of it with
+// simdjson, on one thread, keeping nothing. Usage: walk FILE
 #include <cstdint>
 #include <cstdio>
+
+#include <simdjson.h>
 
 namespace {
 

@@ -1,8 +1,5 @@
 #include "apps/cli/configuration.hpp"
 
-#include <unistd.h>
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -10,6 +7,9 @@
 #include <iterator>
 #include <sstream>
 #include <thread>
+
+#include <unistd.h>
+#include <yaml-cpp/yaml.h>
 
 namespace kestrel::cli {
 namespace {
@@ -19,7 +19,9 @@ std::string environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-std::filesystem::path home() { return environment("HOME"); }
+std::filesystem::path home() {
+  return environment("HOME");
+}
 
 std::filesystem::path default_cache() {
   const std::string cache = environment("XDG_CACHE_HOME");
@@ -48,11 +50,14 @@ std::string expanded(const std::string& text) {
     const bool braced = offset + 1 < text.size() && text[offset + 1] == '{';
     std::size_t end = offset + (braced ? 2 : 1);
     const std::size_t begin = end;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) {
+    while (end < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) {
       ++end;
     }
     const std::string name = text.substr(begin, end - begin);
-    const char* value = name.empty() || (braced && (end == text.size() || text[end] != '}')) ? nullptr : std::getenv(name.c_str());
+    const char* value = name.empty() || (braced && (end == text.size() || text[end] != '}'))
+                            ? nullptr
+                            : std::getenv(name.c_str());
     if (value == nullptr) {
       result.push_back(text[offset++]);
     } else {
@@ -80,7 +85,8 @@ void apply_file(const YAML::Node& root, Configuration& configuration) {
   if (const YAML::Node language = root["language"]) {
     take(language, "default_datasource_schema", configuration.session.default_source_scheme);
     if (language["default_analytics_schema"]) {
-      configuration.session.default_analytics_schemes = {"native", language["default_analytics_schema"].as<std::string>()};
+      configuration.session.default_analytics_schemes = {
+          "native", language["default_analytics_schema"].as<std::string>()};
     }
   }
   if (const YAML::Node session = root["session"]) {
@@ -93,7 +99,8 @@ std::filesystem::path configuration_file(const Options& options) {
     return options.config;
   }
   const std::string named = environment("KESTREL_CONFIG");
-  return named.empty() ? home() / ".config" / "kestrel" / "kestrel.yaml" : std::filesystem::path(named);
+  return named.empty() ? home() / ".config" / "kestrel" / "kestrel.yaml"
+                       : std::filesystem::path(named);
 }
 
 void configure_docker(analytics_docker::DockerSettings& docker) {
@@ -122,7 +129,8 @@ Result<Configuration> configure(const Options& options) {
   const std::filesystem::path file = configuration_file(options);
   const bool must_exist = !options.config.empty() || !environment("KESTREL_CONFIG").empty();
   if (std::ifstream stream(file); stream) {
-    const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    const std::string text((std::istreambuf_iterator<char>(stream)),
+                           std::istreambuf_iterator<char>());
     try {
       apply_file(YAML::Load(expanded(text)), configuration);
     } catch (const YAML::Exception& problem) {

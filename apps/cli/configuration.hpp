@@ -13,7 +13,8 @@ struct Configuration {
   PluginSettings plugins;
 };
 
-/// Reads the configuration: built-in values, then the file, then the command line. A file named with
+/// Reads the configuration: built-in values, then the file, then the command line. A file named
+/// with
 /// `--config` or in `KESTREL_CONFIG` must exist; the default one need not.
 Result<Configuration> configure(const Options& options);
 

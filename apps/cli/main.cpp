@@ -1,7 +1,4 @@
 // kestrel: runs huntflows from files, from the command line, from standard input, or at a prompt.
-#include <signal.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -9,6 +6,9 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+
+#include <signal.h>
+#include <unistd.h>
 
 #include "apps/cli/configuration.hpp"
 #include "apps/cli/options.hpp"
@@ -21,7 +21,9 @@ namespace {
 
 Context context;
 
-void stop(int /*signal*/) { context.cancel(); }
+void stop(int /*signal*/) {
+  context.cancel();
+}
 
 // The first Ctrl-C stops the statement, the next one the program.
 void catch_interrupts() {
@@ -35,7 +37,8 @@ void catch_interrupts() {
 Result<std::string> read_file(const std::filesystem::path& file) {
   std::error_code problem;
   if (std::filesystem::is_directory(file, problem)) {
-    return error("huntflow-unreadable", "expected a huntflow, found the folder `" + file.string() + "`");
+    return error("huntflow-unreadable",
+                 "expected a huntflow, found the folder `" + file.string() + "`");
   }
   std::ifstream stream(file, std::ios::binary);
   if (!stream) {

@@ -1,11 +1,11 @@
 #include "apps/cli/options.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <map>
 #include <utility>
+
+#include <CLI/CLI.hpp>
 
 namespace kestrel::cli {
 namespace {
@@ -14,8 +14,9 @@ const std::map<std::string, Format> formats{
     {"text", Format::text}, {"json", Format::json}, {"csv", Format::csv}, {"html", Format::html}};
 
 const std::map<std::string, session::Stage> stages{
-    {"tokens", session::Stage::tokens}, {"ast", session::Stage::ast}, {"ir", session::Stage::ir},
-    {"plan", session::Stage::plan},     {"sql", session::Stage::sql}, {"timings", session::Stage::timings}};
+    {"tokens", session::Stage::tokens}, {"ast", session::Stage::ast},
+    {"ir", session::Stage::ir},         {"plan", session::Stage::plan},
+    {"sql", session::Stage::sql},       {"timings", session::Stage::timings}};
 
 // `512M`, `4G`, `1.5GB`, or bytes.
 std::optional<std::size_t> parse_size(const std::string& text) {
@@ -25,10 +26,12 @@ std::optional<std::size_t> parse_size(const std::string& text) {
   std::string unit(stopped, end);
   std::transform(unit.begin(), unit.end(), unit.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-  const std::map<std::string, double> units{{"", 1},        {"B", 1},         {"K", 0x1p10}, {"KB", 0x1p10}, {"M", 0x1p20},
-                                            {"MB", 0x1p20}, {"G", 0x1p30}, {"GB", 0x1p30}, {"T", 0x1p40}, {"TB", 0x1p40}};
+  const std::map<std::string, double> units{
+      {"", 1},        {"B", 1},      {"K", 0x1p10},  {"KB", 0x1p10}, {"M", 0x1p20},
+      {"MB", 0x1p20}, {"G", 0x1p30}, {"GB", 0x1p30}, {"T", 0x1p40},  {"TB", 0x1p40}};
   const auto factor = units.find(unit);
-  if (problem != std::errc() || factor == units.end() || number <= 0 || number * factor->second > 0x1p50) {
+  if (problem != std::errc() || factor == units.end() || number <= 0 ||
+      number * factor->second > 0x1p50) {
     return std::nullopt;
   }
   return static_cast<std::size_t>(number * factor->second);
@@ -50,17 +53,25 @@ std::variant<Options, int> parse_options(int count, char** words) {
 
   CLI::App app("Runs threat hunts written in the Kestrel language.", "kestrel");
   app.set_help_flag("-h,--help", "shows this");
-  app.add_option("FILE", files, "huntflows, each one block of the same session; none: the prompt, or standard input");
-  app.add_option("-c,--command", texts, "runs a text, as one block; may be repeated")->allow_extra_args(false);
-  app.add_option("--format", format, "how displays are written: text, json, csv or html")->check(CLI::IsMember(formats));
-  app.add_option("--show", shown, "writes stages before the results: tokens, ast, ir, plan, sql, timings")
+  app.add_option(
+      "FILE", files,
+      "huntflows, each one block of the same session; none: the prompt, or standard input");
+  app.add_option("-c,--command", texts, "runs a text, as one block; may be repeated")
+      ->allow_extra_args(false);
+  app.add_option("--format", format, "how displays are written: text, json, csv or html")
+      ->check(CLI::IsMember(formats));
+  app.add_option("--show", shown,
+                 "writes stages before the results: tokens, ast, ir, plan, sql, timings")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::IsMember(stages));
-  app.add_option("--config", options.config, "reads this configuration instead of ~/.config/kestrel/kestrel.yaml");
+  app.add_option("--config", options.config,
+                 "reads this configuration instead of ~/.config/kestrel/kestrel.yaml");
   app.add_option("--cache", options.cache, "keeps temporary data in this folder");
-  app.add_option("--memory", memory, "memory for data and queries, such as 4G; default: half of the machine's");
-  app.add_option("--threads", threads, "threads at work; default: one for each core")->check(CLI::Range(1, 1024));
+  app.add_option("--memory", memory,
+                 "memory for data and queries, such as 4G; default: half of the machine's");
+  app.add_option("--threads", threads, "threads at work; default: one for each core")
+      ->check(CLI::Range(1, 1024));
   app.add_flag("--no-summary", no_summary, "leaves the execution summary out");
   app.add_flag("--no-colour,--no-color", no_colour, "writes without colours");
   app.add_flag("--verbose", options.verbose, "tells more on standard error");

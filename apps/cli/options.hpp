@@ -23,12 +23,12 @@ struct Input {
 };
 
 struct Options {
-  bool check_only = false;      // `kestrel check`
-  std::vector<Input> inputs;    // none: the prompt, or standard input
+  bool check_only = false;    // `kestrel check`
+  std::vector<Input> inputs;  // none: the prompt, or standard input
   Format format = Format::text;
   std::set<session::Stage> shown;
-  std::filesystem::path config;  // empty: the default place
-  std::filesystem::path cache;   // empty: the default place
+  std::filesystem::path config;       // empty: the default place
+  std::filesystem::path cache;        // empty: the default place
   std::optional<std::size_t> memory;  // bytes
   std::optional<std::size_t> threads;
   bool summary = true;

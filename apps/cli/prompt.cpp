@@ -1,12 +1,12 @@
 #include "apps/cli/prompt.hpp"
 
-#include <histedit.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <system_error>
+
+#include <histedit.h>
+#include <unistd.h>
 
 #include "kestrel/session/session.hpp"
 
@@ -17,7 +17,9 @@ constexpr int history_length = 1000;
 
 bool continuing = false;  // libedit asks for the prompt through a function without arguments
 
-const char* prompt(EditLine* /*line*/) { return continuing ? "      ... " : "kestrel > "; }
+const char* prompt(EditLine* /*line*/) {
+  return continuing ? "      ... " : "kestrel > ";
+}
 
 std::string trimmed(std::string text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) {
@@ -57,7 +59,8 @@ class Editor {
     HistEvent event{};
     history(history_.get(), &event, H_ENTER, block.c_str());
     std::error_code ignored;  // a history that cannot be kept is no reason to stop a hunt
-    std::filesystem::create_directories(std::filesystem::path(history_file_).parent_path(), ignored);
+    std::filesystem::create_directories(std::filesystem::path(history_file_).parent_path(),
+                                        ignored);
     history(history_.get(), &event, H_SAVE, history_file_.c_str());
   }
 
@@ -69,7 +72,8 @@ class Editor {
 
 }  // namespace
 
-void run_prompt(const std::filesystem::path& history_file, const std::function<void(const std::string& block)>& run) {
+void run_prompt(const std::filesystem::path& history_file,
+                const std::function<void(const std::string& block)>& run) {
   Editor editor(history_file);
   std::string block;
   while (true) {

@@ -11,6 +11,7 @@ namespace kestrel::cli {
 ///
 /// A block that is incomplete by itself goes on on the next line; an empty line ends it. History is
 /// kept in `history_file` across runs.
-void run_prompt(const std::filesystem::path& history_file, const std::function<void(const std::string& block)>& run);
+void run_prompt(const std::filesystem::path& history_file,
+                const std::function<void(const std::string& block)>& run);
 
 }  // namespace kestrel::cli

@@ -11,7 +11,8 @@ Result<Scratch> Scratch::make(const std::filesystem::path& parent) {
   std::filesystem::create_directories(parent, problem);
   std::string pattern = (parent / "session-XXXXXX").string();
   if (problem || ::mkdtemp(pattern.data()) == nullptr) {
-    return error("scratch-folder", "no folder for temporary data could be made in `" + parent.string() + "`")
+    return error("scratch-folder",
+                 "no folder for temporary data could be made in `" + parent.string() + "`")
         .help("name one that can be written with `--cache`");
   }
   return Scratch(pattern);
@@ -21,7 +22,9 @@ Scratch::Scratch(std::filesystem::path path) : path_(std::move(path)) {}
 
 Scratch::Scratch(Scratch&& other) noexcept : path_(std::exchange(other.path_, {})) {}
 
-Scratch::~Scratch() { remove(); }
+Scratch::~Scratch() {
+  remove();
+}
 
 void Scratch::remove() {
   if (!path_.empty()) {

@@ -1,9 +1,9 @@
 #include "apps/cli/writer.hpp"
 
+#include <variant>
+
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-#include <variant>
 
 namespace kestrel::cli {
 namespace {

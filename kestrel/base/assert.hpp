@@ -1,4 +1,5 @@
-// Our own mistakes, kept apart from the hunter's: a broken promise throws, and a session survives it.
+// Our own mistakes, kept apart from the hunter's: a broken promise throws, and a session survives
+// it.
 #pragma once
 
 #include <stdexcept>
@@ -14,5 +15,6 @@ class InternalError : public std::logic_error {
 }  // namespace kestrel
 
 /// Throws `InternalError` unless the condition holds. Stays on in release builds.
-#define KESTREL_ASSERT(condition) \
-  ((condition) ? static_cast<void>(0) : throw ::kestrel::InternalError(#condition, __FILE__, __LINE__))
+#define KESTREL_ASSERT(condition)     \
+  ((condition) ? static_cast<void>(0) \
+               : throw ::kestrel::InternalError(#condition, __FILE__, __LINE__))

@@ -25,8 +25,8 @@ struct Diagnostic {
   std::string slug;     // stable, kebab-case; tests and tools rely on it
   std::string message;  // one line, code in backticks
   std::optional<Span> primary;
-  std::string primary_text;    // stands behind the carets
-  std::vector<Mark> related;   // drawn with dashes, in text order with the primary mark
+  std::string primary_text;        // stands behind the carets
+  std::vector<Mark> related;       // drawn with dashes, in text order with the primary mark
   std::vector<std::string> notes;  // facts from elsewhere, such as the words of a library
   std::vector<std::string> helps;  // each proposes one action
 

@@ -24,8 +24,10 @@ std::size_t distance(std::string_view left, std::string_view right) {
     current[0] = row;
     for (std::size_t column = 1; column <= right.size(); ++column) {
       const bool same = lowered(left[row - 1]) == lowered(right[column - 1]);
-      current[column] = std::min({last[column] + 1, current[column - 1] + 1, last[column - 1] + (same ? 0U : 1U)});
-      const bool swapped = row > 1 && column > 1 && lowered(left[row - 1]) == lowered(right[column - 2]) &&
+      current[column] = std::min(
+          {last[column] + 1, current[column - 1] + 1, last[column - 1] + (same ? 0U : 1U)});
+      const bool swapped = row > 1 && column > 1 &&
+                           lowered(left[row - 1]) == lowered(right[column - 2]) &&
                            lowered(left[row - 2]) == lowered(right[column - 1]);
       if (swapped) {
         current[column] = std::min(current[column], before_last[column - 2] + 1);
@@ -39,7 +41,8 @@ std::size_t distance(std::string_view left, std::string_view right) {
 
 }  // namespace
 
-std::optional<std::string> nearest_name(std::string_view name, std::span<const std::string> candidates) {
+std::optional<std::string> nearest_name(std::string_view name,
+                                        std::span<const std::string> candidates) {
   const std::string* best = nullptr;
   std::size_t best_distance = 0;
   for (const std::string& candidate : candidates) {

@@ -16,8 +16,12 @@ class [[nodiscard]] Result {
  public:
   using Value = T;
 
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor): a value is a result
-  Result(Diagnostic diagnostic) : content_(std::in_place_index<1>, std::move(diagnostic)) {}  // NOLINT(google-explicit-constructor): so is a failure
+  Result(T value)
+      : content_(std::in_place_index<0>, std::move(value)) {
+  }  // NOLINT(google-explicit-constructor): a value is a result
+  Result(Diagnostic diagnostic)
+      : content_(std::in_place_index<1>, std::move(diagnostic)) {
+  }  // NOLINT(google-explicit-constructor): so is a failure
 
   bool has_value() const { return content_.index() == 0; }
   explicit operator bool() const { return has_value(); }
@@ -66,16 +70,16 @@ struct Done {};
 #define KESTREL_JOIN(left, right) KESTREL_JOIN_(left, right)
 
 /// Assigns or declares `target` from a Result, or returns its diagnostic from the function around.
-#define KESTREL_TRY(target, ...)                                                 \
-  auto KESTREL_JOIN(result_, __LINE__) = (__VA_ARGS__);                          \
-  if (!KESTREL_JOIN(result_, __LINE__).has_value()) {                            \
-    return std::move(KESTREL_JOIN(result_, __LINE__)).diagnostic();              \
-  }                                                                              \
+#define KESTREL_TRY(target, ...)                                    \
+  auto KESTREL_JOIN(result_, __LINE__) = (__VA_ARGS__);             \
+  if (!KESTREL_JOIN(result_, __LINE__).has_value()) {               \
+    return std::move(KESTREL_JOIN(result_, __LINE__)).diagnostic(); \
+  }                                                                 \
   target = std::move(KESTREL_JOIN(result_, __LINE__)).value()
 
 /// Returns the diagnostic of a failed Result from the function around, and drops the value.
-#define KESTREL_CHECK(...)                                                       \
-  if (auto KESTREL_JOIN(result_, __LINE__) = (__VA_ARGS__);                      \
-      !KESTREL_JOIN(result_, __LINE__).has_value()) {                            \
-    return std::move(KESTREL_JOIN(result_, __LINE__)).diagnostic();              \
+#define KESTREL_CHECK(...)                                          \
+  if (auto KESTREL_JOIN(result_, __LINE__) = (__VA_ARGS__);         \
+      !KESTREL_JOIN(result_, __LINE__).has_value()) {               \
+    return std::move(KESTREL_JOIN(result_, __LINE__)).diagnostic(); \
   }

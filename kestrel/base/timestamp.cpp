@@ -53,9 +53,11 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
     }
   }
   namespace chrono = std::chrono;
-  const chrono::year_month_day date{chrono::year(static_cast<int>(*year)), chrono::month(*month), chrono::day(*day)};
+  const chrono::year_month_day date{chrono::year(static_cast<int>(*year)), chrono::month(*month),
+                                    chrono::day(*day)};
   const bool leap_second = *second == 60;  // RFC 3339 5.6 allows it; taken as the next second
-  if (!date.ok() || *year < 1678 || *year > 2261 || *hour > 23 || *minute > 59 || (*second > 59 && !leap_second)) {
+  if (!date.ok() || *year < 1678 || *year > 2261 || *hour > 23 || *minute > 59 ||
+      (*second > 59 && !leap_second)) {
     return std::nullopt;
   }
   const std::int64_t days = chrono::sys_days(date).time_since_epoch().count();
@@ -76,10 +78,11 @@ std::string format_timestamp(Timestamp timestamp) {
   const chrono::year_month_day date(day);
   const chrono::hh_mm_ss time(point - day);
   std::array<char, 40> text{};
-  int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                           static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                           static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                           static_cast<int>(time.seconds().count()));
+  int size = std::snprintf(
+      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+      static_cast<int>(time.seconds().count()));
   std::string written(text.data(), static_cast<std::size_t>(size));
   if (fraction != 0) {
     int width = 9;
@@ -87,7 +90,8 @@ std::string format_timestamp(Timestamp timestamp) {
       fraction /= 1000;
       width -= 3;
     }
-    size = std::snprintf(text.data(), text.size(), ".%0*lld", width, static_cast<long long>(fraction));
+    size =
+        std::snprintf(text.data(), text.size(), ".%0*lld", width, static_cast<long long>(fraction));
     written.append(text.data(), static_cast<std::size_t>(size));
   }
   return written + "Z";

@@ -18,11 +18,11 @@ struct Range {
 // Characters that take no cell: combining marks and joiners (Unicode 14 general categories Mn, Me,
 // Cf), coarse blocks are enough for aligning tables.
 constexpr auto zero_width = std::to_array<Range>({
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
-    {0x05C4, 0x05C5}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC},
-    {0x06DF, 0x06E4}, {0x0900, 0x0902}, {0x093A, 0x093A}, {0x093C, 0x093C}, {0x0941, 0x0948},
-    {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
-    {0x200B, 0x200D}, {0x20D0, 0x20F0}, {0x2060, 0x2064}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
+    {0x0300, 0x036F}, {0x0483, 0x0489},   {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
+    {0x05C4, 0x05C5}, {0x0610, 0x061A},   {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC},
+    {0x06DF, 0x06E4}, {0x0900, 0x0902},   {0x093A, 0x093A}, {0x093C, 0x093C}, {0x0941, 0x0948},
+    {0x0E31, 0x0E31}, {0x0E34, 0x0E3A},   {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+    {0x200B, 0x200D}, {0x20D0, 0x20F0},   {0x2060, 0x2064}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
     {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF},
 });
 
@@ -49,12 +49,15 @@ constexpr auto reordering = std::to_array<Range>({
 
 template <std::size_t count>
 bool lies_in(const std::array<Range, count>& ranges, char32_t code) {
-  const auto after = std::upper_bound(ranges.begin(), ranges.end(), code,
-                                      [](char32_t value, const Range& range) { return value < range.first; });
+  const auto after =
+      std::upper_bound(ranges.begin(), ranges.end(), code,
+                       [](char32_t value, const Range& range) { return value < range.first; });
   return after != ranges.begin() && code <= std::prev(after)->last;
 }
 
-bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+bool is_continuation(unsigned char byte) {
+  return (byte & 0xC0) == 0x80;
+}
 
 }  // namespace
 
@@ -189,7 +192,8 @@ std::string made_inert(std::string_view text) {
       inert += "\\t";
     } else if (!is_inert(code)) {
       std::array<char, 16> escape{};
-      const int size = std::snprintf(escape.data(), escape.size(), "\\u{%x}", static_cast<unsigned>(code));
+      const int size =
+          std::snprintf(escape.data(), escape.size(), "\\u{%x}", static_cast<unsigned>(code));
       inert.append(escape.data(), static_cast<std::size_t>(size));
     } else {
       inert.append(text.substr(offset, character.size));

@@ -38,12 +38,13 @@ std::size_t display_width(std::string_view text);
 /// Cuts a text to at most `width` cells, never inside a character. The text itself if it fits.
 std::string_view fit_width(std::string_view text, std::size_t width);
 
-/// Tells whether a character may be shown as it is: neither control character nor bidirectional mark.
+/// Tells whether a character may be shown as it is: neither control character nor bidirectional
+/// mark.
 bool is_inert(char32_t code);
 
-/// Returns the text with everything made visible that could act on a terminal or turn a line around:
-/// control characters, DEL, C1, and the bidirectional marks of Unicode Annex 9 become `\u{...}`
-/// escapes (`\n`, `\r`, `\t` by their short names); broken bytes become U+FFFD.
+/// Returns the text with everything made visible that could act on a terminal or turn a line
+/// around: control characters, DEL, C1, and the bidirectional marks of Unicode Annex 9 become
+/// `\u{...}` escapes (`\n`, `\r`, `\t` by their short names); broken bytes become U+FFFD.
 std::string made_inert(std::string_view text);
 
 }  // namespace kestrel

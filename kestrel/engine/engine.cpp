@@ -1,10 +1,10 @@
 #include "kestrel/engine/engine.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "kestrel/engine/handles.hpp"
 #include "kestrel/engine/result_reader.hpp"
@@ -15,7 +15,8 @@ namespace kestrel::engine {
 namespace {
 
 Diagnostic refused(const char* words) {
-  return error("engine", "the engine refused a statement").note(words == nullptr ? "no reason was given" : words);
+  return error("engine", "the engine refused a statement")
+      .note(words == nullptr ? "no reason was given" : words);
 }
 
 Value engine_value(const sql::Parameter& parameter) {
@@ -65,11 +66,13 @@ class DuckDbEngine : public Engine {
     return shut_in(settings.exchange_folder);
   }
 
-  // In this order: the folder can only be named while the outside is open, and nothing after the lock.
+  // In this order: the folder can only be named while the outside is open, and nothing after the
+  // lock.
   Result<Done> shut_in(const std::filesystem::path& folder) {
     std::vector<std::string> statements;
     if (!folder.empty()) {
-      statements.push_back("SET allowed_directories = [" + sql::quoted_text(folder.string() + "/") + "]");
+      statements.push_back("SET allowed_directories = [" + sql::quoted_text(folder.string() + "/") +
+                           "]");
     }
     statements.emplace_back("SET enable_external_access = false");
     statements.emplace_back("SET lock_configuration = true");

@@ -1,11 +1,11 @@
 #include "kestrel/engine/engine.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace kestrel::engine {
 namespace {
@@ -13,7 +13,8 @@ namespace {
 class EngineTest : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / ("kestrel-engine-test-" + std::to_string(::getpid()));
+    folder_ = std::filesystem::temp_directory_path() /
+              ("kestrel-engine-test-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder_);
     auto opened = Engine::open({{}, folder_, 0, 2});
     ASSERT_TRUE(opened) << opened.diagnostic().message;
@@ -30,7 +31,9 @@ class EngineTest : public testing::Test {
     auto table = engine_->run({statement, {}}, context_);
     return table ? "no refusal" : table.diagnostic().slug + ": " + table.diagnostic().notes.front();
   }
-  std::int64_t number(const std::string& statement) { return rows(statement).column(0).at<std::int64_t>(0); }
+  std::int64_t number(const std::string& statement) {
+    return rows(statement).column(0).at<std::int64_t>(0);
+  }
 
   std::filesystem::path folder_;
   Context context_;
@@ -42,8 +45,9 @@ Table every_type(std::size_t row_count) {
   auto arena = std::make_shared<Arena>(std::make_shared<BlockStore>(SIZE_MAX, ""));
   Schema schema;
   std::vector<ColumnBuilder> builders;
-  for (const DataType type : {DataType::boolean, DataType::integer, DataType::real, DataType::text, DataType::timestamp,
-                              DataType::uuid, DataType::text_list, DataType::uuid_list}) {
+  for (const DataType type :
+       {DataType::boolean, DataType::integer, DataType::real, DataType::text, DataType::timestamp,
+        DataType::uuid, DataType::text_list, DataType::uuid_list}) {
     schema.attributes.push_back({std::string(data_type_name(type)), type, {}, false});
     builders.emplace_back(type, *arena);
   }
@@ -52,7 +56,9 @@ Table every_type(std::size_t row_count) {
       continue;
     }
     const auto value = static_cast<std::int64_t>(row);
-    const std::string text = row % 2 == 0 ? "short" + std::to_string(row) : "a text of more than twelve bytes " + std::to_string(row);
+    const std::string text = row % 2 == 0
+                                 ? "short" + std::to_string(row)
+                                 : "a text of more than twelve bytes " + std::to_string(row);
     builders[0].set_boolean(row, row % 2 == 0);
     builders[1].set_integer(row, -value);
     builders[2].set_real(row, static_cast<double>(value) / 4);
@@ -98,15 +104,18 @@ TEST_F(EngineTest, ReadsServedTablesOfEveryTypeAndGivesThemBack) {
     const auto& texts = back.column(6).at<ListCell>(row);
     ASSERT_EQ(texts.count, row % 4 == 0 ? 0U : 2U);
     if (texts.count > 0) {
-      ASSERT_EQ(static_cast<const TextCell*>(texts.elements)[0].view(), served.column(3).at<TextCell>(row).view());
+      ASSERT_EQ(static_cast<const TextCell*>(texts.elements)[0].view(),
+                served.column(3).at<TextCell>(row).view());
     }
-    ASSERT_EQ(static_cast<const Uuid*>(back.column(7).at<ListCell>(row).elements)[0], (Uuid{1, row}));
+    ASSERT_EQ(static_cast<const Uuid*>(back.column(7).at<ListCell>(row).elements)[0],
+              (Uuid{1, row}));
   }
 }
 
 TEST_F(EngineTest, UnderstandsIdsAsTheTextSaysThem) {
   engine_->serve("t", every_type(2));
-  EXPECT_EQ(number("SELECT count(*) FROM t WHERE id = '00000000-0000-0001-ffff-fffffffffffe'::UUID"), 1);
+  EXPECT_EQ(
+      number("SELECT count(*) FROM t WHERE id = '00000000-0000-0001-ffff-fffffffffffe'::UUID"), 1);
 }
 
 TEST_F(EngineTest, CountsRowsWithoutReadingColumns) {
@@ -115,16 +124,21 @@ TEST_F(EngineTest, CountsRowsWithoutReadingColumns) {
 }
 
 TEST_F(EngineTest, BindsValues) {
-  const Table table = rows("SELECT $1 || $2::VARCHAR, $3 + 1, $4", {std::string("a'b\0c", 5), std::int64_t{7}, 1.5, true});
+  const Table table = rows("SELECT $1 || $2::VARCHAR, $3 + 1, $4",
+                           {std::string("a'b\0c", 5), std::int64_t{7}, 1.5, true});
   EXPECT_EQ(table.column(0).at<TextCell>(0).view(), std::string_view("a'b\0c7", 6));
   EXPECT_EQ(table.column(1).at<double>(0), 2.5);
 }
 
 TEST_F(EngineTest, ReachesOnlyItsOwnFolder) {
-  EXPECT_NE(refusal("COPY (SELECT 1) TO '/tmp/kestrel-elsewhere.csv'").find("engine: Permission Error"), std::string::npos);
-  EXPECT_NE(refusal("SELECT * FROM read_csv('/etc/passwd')").find("engine: Permission Error"), std::string::npos);
+  EXPECT_NE(
+      refusal("COPY (SELECT 1) TO '/tmp/kestrel-elsewhere.csv'").find("engine: Permission Error"),
+      std::string::npos);
+  EXPECT_NE(refusal("SELECT * FROM read_csv('/etc/passwd')").find("engine: Permission Error"),
+            std::string::npos);
   rows("COPY (SELECT 1 AS a) TO '" + (folder_ / "a.parquet").string() + "' (FORMAT parquet)");
-  EXPECT_EQ(number("SELECT a::BIGINT FROM read_parquet('" + (folder_ / "a.parquet").string() + "')"), 1);
+  EXPECT_EQ(
+      number("SELECT a::BIGINT FROM read_parquet('" + (folder_ / "a.parquet").string() + "')"), 1);
 }
 
 TEST_F(EngineTest, KeepsItsConfiguration) {
@@ -144,7 +158,9 @@ TEST_F(EngineTest, StopsWhenCancelled) {
 TEST_F(EngineTest, KnowsSubnets) {
   const auto lies_in = [&](const std::string& inner, const std::string& outer) {
     const Table table = rows("SELECT kestrel_lies_in_subnet($1, $2)", {inner, outer});
-    return !table.column(0).is_valid(0) ? "null" : table.column(0).at<std::uint8_t>(0) != 0 ? "yes" : "no";
+    return !table.column(0).is_valid(0)               ? "null"
+           : table.column(0).at<std::uint8_t>(0) != 0 ? "yes"
+                                                      : "no";
   };
   EXPECT_STREQ(lies_in("10.1.2.3", "10.0.0.0/8"), "yes");
   EXPECT_STREQ(lies_in("10.1.2.3", "10.1.2.9/28"), "yes");  // host bits do not matter

@@ -1,10 +1,10 @@
 #include "kestrel/engine/library.hpp"
 
-#include <dlfcn.h>
-
 #include <mutex>
 #include <optional>
 #include <string>
+
+#include <dlfcn.h>
 
 namespace kestrel::engine {
 namespace {
@@ -23,10 +23,10 @@ std::optional<Diagnostic> load(const std::filesystem::path& folder) {
   if (library == nullptr) {
     return not_loadable(::dlerror());
   }
-#define KESTREL_FIND(name)                                                \
+#define KESTREL_FIND(name)                                             \
   name = reinterpret_cast<decltype(&::name)>(::dlsym(library, #name)); \
-  if (name == nullptr) {                                                  \
-    return not_loadable(::dlerror());                                     \
+  if (name == nullptr) {                                               \
+    return not_loadable(::dlerror());                                  \
   }
   KESTREL_DUCKDB_FUNCTIONS(KESTREL_FIND)
 #undef KESTREL_FIND

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 
-Uuid our_uuid(const ::duckdb_uhugeint& value) { return {value.upper ^ sign_bit, value.lower}; }
+Uuid our_uuid(const ::duckdb_uhugeint& value) {
+  return {value.upper ^ sign_bit, value.lower};
+}
 
 DataType our_type(::duckdb_logical_type type) {
   switch (duckdb_get_type_id(type)) {
@@ -90,7 +92,8 @@ struct Copier {
     if (engine_type == DUCKDB_TYPE_BIGINT) {
       return static_cast<const std::int64_t*>(data)[row];
     }
-    const auto& wide = static_cast<const ::duckdb_hugeint*>(data)[row];  // sums, which fit in practice
+    const auto& wide =
+        static_cast<const ::duckdb_hugeint*>(data)[row];  // sums, which fit in practice
     const auto low = static_cast<std::int64_t>(wide.lower);
     KESTREL_ASSERT(wide.upper == (low < 0 ? -1 : 0));
     return low;
@@ -102,10 +105,12 @@ struct Copier {
     for (std::uint64_t index = 0; index < entry.length; ++index) {
       std::byte* cell = cells + index * sizeof(TextCell);
       if (builder.type() == DataType::uuid_list) {
-        const Uuid uuid = our_uuid(static_cast<const ::duckdb_uhugeint*>(elements)[entry.offset + index]);
+        const Uuid uuid =
+            our_uuid(static_cast<const ::duckdb_uhugeint*>(elements)[entry.offset + index]);
         std::memcpy(cell, &uuid, sizeof uuid);
       } else {
-        const std::string_view text = static_cast<const TextCell*>(elements)[entry.offset + index].view();
+        const std::string_view text =
+            static_cast<const TextCell*>(elements)[entry.offset + index].view();
         const TextCell copied(text.size() <= TextCell::inline_capacity ? text : arena.copy(text));
         std::memcpy(cell, &copied, sizeof copied);
       }
@@ -123,7 +128,8 @@ Table read_result(::duckdb_result& result, std::shared_ptr<BlockStore> blocks) {
   std::vector<::duckdb_type> engine_types;
   for (::idx_t index = 0; index < duckdb_column_count(&result); ++index) {
     const LogicalType type(duckdb_column_logical_type(&result, index));
-    schema.attributes.push_back({duckdb_column_name(&result, index), our_type(type.get()), {}, false});
+    schema.attributes.push_back(
+        {duckdb_column_name(&result, index), our_type(type.get()), {}, false});
     builders.emplace_back(schema.attributes.back().type, *arena);
     engine_types.push_back(duckdb_get_type_id(type.get()));
   }
@@ -131,8 +137,8 @@ Table read_result(::duckdb_result& result, std::shared_ptr<BlockStore> blocks) {
   while (const Chunk chunk{duckdb_fetch_chunk(result)}) {
     const std::size_t rows = duckdb_data_chunk_get_size(chunk.get());
     for (std::size_t index = 0; index < builders.size(); ++index) {
-      Copier{builders[index], *arena, engine_types[index]}.copy(duckdb_data_chunk_get_vector(chunk.get(), index), rows,
-                                                               row_count);
+      Copier{builders[index], *arena, engine_types[index]}.copy(
+          duckdb_data_chunk_get_vector(chunk.get(), index), rows, row_count);
     }
     row_count += rows;
   }

@@ -22,14 +22,16 @@ constexpr const char* function_name = "kestrel_served_table";
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 
 // DuckDB keeps a UUID as a signed 128-bit number whose order is that of the text.
-::duckdb_uhugeint engine_uuid(const Uuid& uuid) { return {uuid.low, uuid.high ^ sign_bit}; }
+::duckdb_uhugeint engine_uuid(const Uuid& uuid) {
+  return {uuid.low, uuid.high ^ sign_bit};
+}
 
 struct Scan {
   const Table* table = nullptr;
 };
 
 struct ScanState {
-  std::vector<::idx_t> columns;             // as projected
+  std::vector<::idx_t> columns;              // as projected
   std::atomic<std::size_t> next_segment{0};  // threads take segments in order
 };
 
@@ -64,7 +66,8 @@ void copy_lists(const Segment& segment, DataType type, std::size_t rows, ::duckd
   }
 }
 
-void copy_segment(const Column& column, std::size_t index, std::size_t rows, ::duckdb_vector vector) {
+void copy_segment(const Column& column, std::size_t index, std::size_t rows,
+                  ::duckdb_vector vector) {
   const Segment segment = index < column.segments.size() ? column.segments[index] : Segment{};
   if (segment.cells == nullptr || segment.validity != nullptr) {
     duckdb_vector_ensure_validity_writable(vector);
@@ -107,9 +110,11 @@ void bind(::duckdb_bind_info info) {
   for (const Attribute& attribute : table->schema().attributes) {
     duckdb_bind_add_result_column(info, attribute.name.c_str(), logical_type(attribute.type).get());
   }
-  duckdb_bind_add_result_column(info, std::string(row_column).c_str(), logical_type(DataType::integer).get());
+  duckdb_bind_add_result_column(info, std::string(row_column).c_str(),
+                                logical_type(DataType::integer).get());
   duckdb_bind_set_cardinality(info, table->row_count(), true);
-  duckdb_bind_set_bind_data(info, new Scan{table}, [](void* scan) { delete static_cast<Scan*>(scan); });
+  duckdb_bind_set_bind_data(info, new Scan{table},
+                            [](void* scan) { delete static_cast<Scan*>(scan); });
 }
 
 void initialise(::duckdb_init_info info) {
@@ -120,7 +125,8 @@ void initialise(::duckdb_init_info info) {
   }
   duckdb_init_set_init_data(info, state, [](void* data) { delete static_cast<ScanState*>(data); });
   constexpr std::size_t segments_worth_a_thread = 16;
-  duckdb_init_set_max_threads(info, 1 + scan->table->row_count() / (segments_worth_a_thread * segment_rows));
+  duckdb_init_set_max_threads(
+      info, 1 + scan->table->row_count() / (segments_worth_a_thread * segment_rows));
 }
 
 void produce(::duckdb_function_info info, ::duckdb_data_chunk output) {

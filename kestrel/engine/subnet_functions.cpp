@@ -1,7 +1,5 @@
 #include "kestrel/engine/subnet_functions.hpp"
 
-#include <arpa/inet.h>
-
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -9,6 +7,8 @@
 #include <cstring>
 #include <optional>
 #include <string_view>
+
+#include <arpa/inet.h>
 
 #include "kestrel/engine/served_tables.hpp"
 

@@ -1,8 +1,8 @@
 #include "kestrel/ir/dump.hpp"
 
-#include <fmt/format.h>
-
 #include <type_traits>
+
+#include <fmt/format.h>
 
 namespace kestrel::ir {
 namespace {
@@ -58,14 +58,16 @@ std::string joined(const std::vector<AttributePath>& attributes) {
 struct StepWriter {
   const Step& step;
 
-  std::string input(std::size_t index = 0) const { return fmt::format("%{}", step.inputs.at(index).index); }
+  std::string input(std::size_t index = 0) const {
+    return fmt::format("%{}", step.inputs.at(index).index);
+  }
 
   std::string operator()(const Read& read) const {
     return fmt::format("read {}://{}", read.scheme, fmt::join(read.places, ","));
   }
   std::string operator()(const Retrieve& retrieve) const {
-    std::string text =
-        fmt::format("retrieve {} from {} where {}", retrieve.entity_type, input(), describe(retrieve.pattern));
+    std::string text = fmt::format("retrieve {} from {} where {}", retrieve.entity_type, input(),
+                                   describe(retrieve.pattern));
     if (retrieve.time_range) {
       text += fmt::format(" start {} stop {}", format_timestamp(retrieve.time_range->start),
                           format_timestamp(retrieve.time_range->stop));
@@ -76,14 +78,15 @@ struct StepWriter {
     return text;
   }
   std::string operator()(const Filter& filter) const {
-    return fmt::format("filter {} where {}{}", input(), describe(filter.predicate), seen(filter.as_of));
+    return fmt::format("filter {} where {}{}", input(), describe(filter.predicate),
+                       seen(filter.as_of));
   }
   std::string operator()(const Project& project) const {
     return fmt::format("project {} {}{}", input(), joined(project.attributes), seen(project.as_of));
   }
   std::string operator()(const Sort& sort) const {
-    return fmt::format("sort {} by {} {}{}", input(), sort.attribute.text, sort.descending ? "desc" : "asc",
-                       seen(sort.as_of));
+    return fmt::format("sort {} by {} {}{}", input(), sort.attribute.text,
+                       sort.descending ? "desc" : "asc", seen(sort.as_of));
   }
   std::string operator()(const Limit& limit) const {
     std::string text = "limit " + input();

@@ -15,7 +15,8 @@ Predicate pid_equals(std::int64_t pid) {
 Graph hunt() {
   Graph graph;
   const StepId read = graph.add({Read{"file", {"/a.json", "/b.json"}}, {}, {}});
-  const StepId procs = graph.add({Retrieve{"process", {}, pid_equals(4), TimeRange{{0}, {1'000'000'000}}, 3}, {read}, {}});
+  const StepId procs = graph.add(
+      {Retrieve{"process", {}, pid_equals(4), TimeRange{{0}, {1'000'000'000}}, 3}, {read}, {}});
   const StepId some = graph.add({Filter{pid_equals(4), 2}, {procs}, {}});
   const StepId sorted = graph.add({Sort{{"pid", {}}, false, 0}, {some}, {}});
   const StepId first = graph.add({Limit{2, 1}, {sorted}, {}});
@@ -54,7 +55,9 @@ TEST(Dump, WritesEveryKindOfStep) {
 }
 
 TEST(Dump, WritesPredicatesAsTheLanguageWould) {
-  const Comparison list{"file", {"name", {}}, Operator::in, true, {{std::string("a"), {}}, {Literal::Word{"b"}, {}}}, {}};
+  const Comparison list{
+      "file", {"name", {}}, Operator::in, true, {{std::string("a"), {}}, {Literal::Word{"b"}, {}}},
+      {}};
   const Comparison absent{"file", {"size", {}}, Operator::is_null, true, {}, {}};
   const Comparison different{"file", {"size", {}}, Operator::equal, true, {{1.5, {}}}, {}};
   EXPECT_EQ(describe(Predicate{Junction{Connective::any, {{list}, {absent}, {different}}}}),

@@ -55,7 +55,8 @@ struct Comparison {
   std::string entity_type;
   AttributePath attribute;
   Operator operation = Operator::equal;
-  bool negated = false;  // `!=`, NOT IN, IS NOT NULL, ...: never true for a null, but for IS NOT NULL
+  bool negated =
+      false;  // `!=`, NOT IN, IS NOT NULL, ...: never true for a null, but for IS NOT NULL
   std::vector<Literal> values;  // one, but for IN (one or more) and IS NULL (none)
   Span span;
   friend bool operator==(const Comparison&, const Comparison&) = default;

@@ -16,7 +16,8 @@ Result<ir::StepId> Scope::variable(const ast::Name& name) const {
 
 Result<Instruction> compile(const ast::Statement& statement, Scope& scope) {
   const std::size_t before = scope.graph().steps().size();
-  auto lowered = std::visit([&](const auto& body) { return lower(body, statement.span, scope); }, statement.body);
+  auto lowered = std::visit([&](const auto& body) { return lower(body, statement.span, scope); },
+                            statement.body);
   if (!lowered) {
     scope.graph().truncate(before);
     return lowered;

@@ -23,7 +23,9 @@ bool same_word(std::string_view left, std::string_view right) {
 Cursor::Cursor(std::string_view text, std::uint32_t source)
     : lexer_(text, source), next_(lexer_.general(lexer_.skip_space(0))) {}
 
-Token Cursor::peek_second() const { return lexer_.general(lexer_.skip_space(next_.span.end)); }
+Token Cursor::peek_second() const {
+  return lexer_.general(lexer_.skip_space(next_.span.end));
+}
 
 void Cursor::take(const Token& token) {
   consumed_.push_back(token);
@@ -219,7 +221,8 @@ Result<ir::Literal> Cursor::literal() {
       return ir::Literal{integer, token.span};
     }
     double real = 0;
-    if (const auto [stopped, problem] = std::from_chars(begin, end, real); problem != std::errc() || stopped != end) {
+    if (const auto [stopped, problem] = std::from_chars(begin, end, real);
+        problem != std::errc() || stopped != end) {
       return messages::number_out_of_range(token.span, token.text, "that fits 64 bits");
     }
     advance();

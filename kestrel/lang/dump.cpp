@@ -1,8 +1,8 @@
 #include "kestrel/lang/dump.hpp"
 
-#include <fmt/format.h>
-
 #include <variant>
+
+#include <fmt/format.h>
 
 #include "kestrel/ir/dump.hpp"
 
@@ -11,7 +11,8 @@ namespace {
 
 std::string written(const ast::TimeRange& range) {
   if (const auto* absolute = std::get_if<ast::TimeRange::Absolute>(&range.range)) {
-    return fmt::format("start {} stop {}", format_timestamp(absolute->start), format_timestamp(absolute->stop));
+    return fmt::format("start {} stop {}", format_timestamp(absolute->start),
+                       format_timestamp(absolute->stop));
   }
   return fmt::format("last {} seconds", std::get<ast::TimeRange::Relative>(range.range).seconds);
 }
@@ -30,7 +31,8 @@ struct Writer {
       line("attribute " + attribute.text);
     }
     if (expression.sort) {
-      line(fmt::format("sort by {} {}", expression.sort->attribute.text, expression.sort->descending ? "desc" : "asc"));
+      line(fmt::format("sort by {} {}", expression.sort->attribute.text,
+                       expression.sort->descending ? "desc" : "asc"));
     }
     if (expression.limit) {
       line(fmt::format("limit {}", *expression.limit));
@@ -86,7 +88,8 @@ std::string dump(const std::vector<Token>& tokens, const SourceText& source) {
   std::string text;
   for (const Token& token : tokens) {
     const LineColumn place = source.locate(token.span.begin);
-    text += fmt::format("{}:{} {} {}\n", place.line, place.column, token_kind_name(token.kind), token.text);
+    text += fmt::format("{}:{} {} {}\n", place.line, place.column, token_kind_name(token.kind),
+                        token.text);
   }
   return text;
 }

@@ -18,8 +18,10 @@ bool at_expression_clause(const Cursor& cursor) {
 
 Result<ast::Expression> parse_expression(Cursor& cursor) {
   ast::Expression expression;
-  if (const Token second = cursor.peek_second(); second.kind == TokenKind::punctuation && second.text == "=") {
-    return messages::expected("the name of a variable", cursor.peek());  // the next statement begins here
+  if (const Token second = cursor.peek_second();
+      second.kind == TokenKind::punctuation && second.text == "=") {
+    return messages::expected("the name of a variable",
+                              cursor.peek());  // the next statement begins here
   }
   KESTREL_TRY(expression.input, cursor.variable());
   if (cursor.accept_keyword("WHERE")) {
@@ -59,7 +61,8 @@ Result<ir::StepId> lower_expression(const ast::Expression& expression, Span orig
     step = graph.add({ir::Filter{std::move(predicate), as_of}, {step}, origin});
   }
   if (expression.sort) {
-    step = graph.add({ir::Sort{expression.sort->attribute, expression.sort->descending, as_of}, {step}, origin});
+    step = graph.add(
+        {ir::Sort{expression.sort->attribute, expression.sort->descending, as_of}, {step}, origin});
   }
   // LIMIT 0 means no limit, as it always has.
   const bool limited = expression.limit.value_or(0) > 0;

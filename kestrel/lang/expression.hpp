@@ -7,7 +7,8 @@
 namespace kestrel::lang {
 
 inline constexpr std::string_view expression_usage =
-    "<variable> [WHERE <pattern>] [ATTR <attribute>, ...] [SORT BY <attribute> [ASC|DESC]] [LIMIT <n>] [OFFSET <n>]";
+    "<variable> [WHERE <pattern>] [ATTR <attribute>, ...] [SORT BY <attribute> [ASC|DESC]] [LIMIT "
+    "<n>] [OFFSET <n>]";
 
 /// Tells whether clauses of an expression begin here. SORT counts only before BY: it may also begin
 /// the next statement.

@@ -9,16 +9,27 @@
 namespace kestrel::lang {
 namespace {
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-bool is_letter(char letter) { return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_'; }
-bool is_word_part(char letter) { return is_letter(letter) || is_digit(letter) || letter == '-'; }
-bool is_attribute_part(char letter) { return is_word_part(letter) || letter == '\''; }
-bool is_path_part(char letter) { return is_word_part(letter) || letter == '.' || letter == '/'; }
+bool is_digit(char letter) {
+  return letter >= '0' && letter <= '9';
+}
+bool is_letter(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_';
+}
+bool is_word_part(char letter) {
+  return is_letter(letter) || is_digit(letter) || letter == '-';
+}
+bool is_attribute_part(char letter) {
+  return is_word_part(letter) || letter == '\'';
+}
+bool is_path_part(char letter) {
+  return is_word_part(letter) || letter == '.' || letter == '/';
+}
 bool is_space(char letter) {
   return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n' || letter == '\f';
 }
 bool is_bare_value_part(char letter) {
-  return is_path_part(letter) || letter == ':' || letter == '@' || letter == '+' || letter == '\'' || letter == '*';
+  return is_path_part(letter) || letter == ':' || letter == '@' || letter == '+' ||
+         letter == '\'' || letter == '*';
 }
 
 template <typename Predicate>
@@ -153,7 +164,8 @@ Token Lexer::general(std::size_t offset) const {
 Token Lexer::attribute(std::size_t offset) const {
   std::size_t end = offset;
   const auto name = [&](std::size_t from) {
-    return from < text_.size() && is_letter(text_[from]) ? run_end(text_, from, is_word_part) : from;
+    return from < text_.size() && is_letter(text_[from]) ? run_end(text_, from, is_word_part)
+                                                         : from;
   };
   end = name(end);
   if (end == offset) {
@@ -278,8 +290,9 @@ Result<std::string> string_value(const Token& string) {
       const std::size_t found = read_digits(text.substr(offset + 1), 16, wanted, code);
       const auto begin = static_cast<std::uint32_t>(string.span.begin + (raw ? 2 : 1) + escape);
       if (found < wanted) {
-        return messages::escape_cut_short({begin, begin + 2 + static_cast<std::uint32_t>(found), string.span.source},
-                                          letter, wanted);
+        return messages::escape_cut_short(
+            {begin, begin + 2 + static_cast<std::uint32_t>(found), string.span.source}, letter,
+            wanted);
       }
       offset += found;
       append_character(value, code);

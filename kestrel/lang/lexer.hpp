@@ -69,8 +69,8 @@ class Lexer {
 bool is_closed(const Token& string);
 
 /// Returns the value of a string token: quotes and prefix gone, escapes of ordinary strings decoded
-/// as Python does (`\n`, `\x41`, `\u00e9`, octal; an unknown escape keeps its backslash), raw strings
-/// untouched. Fails at an escape that is cut short.
+/// as Python does (`\n`, `\x41`, `\u00e9`, octal; an unknown escape keeps its backslash), raw
+/// strings untouched. Fails at an escape that is cut short.
 Result<std::string> string_value(const Token& string);
 
 }  // namespace kestrel::lang

@@ -1,9 +1,9 @@
 #include "kestrel/lang/lexer.hpp"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace kestrel::lang {
 namespace {
@@ -28,8 +28,9 @@ std::string value_of(std::string_view text) {
 
 TEST(Lexer, SplitsWordsNumbersStringsAndPunctuation) {
   EXPECT_EQ(general_tokens("x-y = -1.5 <= .5 (r'a\\') # rest\n ;"),
-            (std::vector<std::string>{"word x-y", "punctuation =", "number -1.5", "punctuation <=", "number .5",
-                                      "punctuation (", "string r'a\\') # rest", "unknown ;"}));
+            (std::vector<std::string>{"word x-y", "punctuation =", "number -1.5",
+                                      "punctuation <=", "number .5", "punctuation (",
+                                      "string r'a\\') # rest", "unknown ;"}));
 }
 
 TEST(Lexer, TakesAWholeCharacterForUnknown) {
@@ -37,7 +38,9 @@ TEST(Lexer, TakesAWholeCharacterForUnknown) {
 }
 
 TEST(Lexer, ReadsAttributesWithTypesListsAndQuotes) {
-  const auto attribute = [](std::string_view text) { return std::string(Lexer(text, 0).attribute(0).text); };
+  const auto attribute = [](std::string_view text) {
+    return std::string(Lexer(text, 0).attribute(0).text);
+  };
   EXPECT_EQ(attribute("process:parent_ref.name = 1"), "process:parent_ref.name");
   EXPECT_EQ(attribute("hashes.'SHA-256', name"), "hashes.'SHA-256'");
   EXPECT_EQ(attribute("values[*].data="), "values[*].data");
@@ -65,7 +68,9 @@ TEST(StringValue, DecodesEscapesAsPythonDoes) {
   EXPECT_EQ(value_of(R"('C:\\Windows\\cmd.exe')"), R"(C:\Windows\cmd.exe)");
   EXPECT_EQ(value_of(R"('C:\Windows\System32')"), R"(C:\Windows\System32)");
   EXPECT_EQ(value_of(R"('C:\new')"), "C:\new");
-  EXPECT_EQ(value_of(R"('\x41\u00e9\U0001F600\101')"), "A\xC3\xA9\xF0\x9F\x98\x80" "A");
+  EXPECT_EQ(value_of(R"('\x41\u00e9\U0001F600\101')"),
+            "A\xC3\xA9\xF0\x9F\x98\x80"
+            "A");
 }
 
 TEST(StringValue, LeavesRawTextsAlone) {
@@ -73,10 +78,13 @@ TEST(StringValue, LeavesRawTextsAlone) {
   EXPECT_EQ(value_of(R"(r'a\'b')"), R"(a\'b)");
 }
 
-TEST(StringValue, KeepsTextBeyondAscii) { EXPECT_EQ(value_of("'\xC3\xA9'"), "\xC3\xA9"); }
+TEST(StringValue, KeepsTextBeyondAscii) {
+  EXPECT_EQ(value_of("'\xC3\xA9'"), "\xC3\xA9");
+}
 
 TEST(StringValue, RefusesEscapesCutShort) {
-  EXPECT_EQ(value_of(R"('C:\users')"), "error: expected 4 hexadecimal digits behind `\\u`, found fewer");
+  EXPECT_EQ(value_of(R"('C:\users')"),
+            "error: expected 4 hexadecimal digits behind `\\u`, found fewer");
   EXPECT_EQ(value_of(R"('\x4')"), "error: expected 2 hexadecimal digits behind `\\x`, found fewer");
 }
 

@@ -17,7 +17,8 @@ std::string shown(const Token& token) {
   return "`" + text + (token.text.size() > longest_shown ? "...`" : "`");
 }
 
-Diagnostic with_nearest(Diagnostic diagnostic, std::string_view name, std::span<const std::string> known) {
+Diagnostic with_nearest(Diagnostic diagnostic, std::string_view name,
+                        std::span<const std::string> known) {
   if (const auto near = nearest_name(name, known)) {
     return std::move(diagnostic).help(fmt::format("nearest name is `{}`", *near));
   }
@@ -37,7 +38,8 @@ Diagnostic expected(std::string_view what, const Token& found) {
 }
 
 Diagnostic expected_statement(const Token& found, std::span<const std::string> verbs) {
-  Diagnostic diagnostic = error("syntax", fmt::format("expected a statement, found {}", shown(found))).at(found.span);
+  Diagnostic diagnostic =
+      error("syntax", fmt::format("expected a statement, found {}", shown(found))).at(found.span);
   if (const auto near = nearest_name(found.text, verbs)) {
     return std::move(diagnostic).help(fmt::format("nearest verb is `{}`", *near));
   }
@@ -47,26 +49,30 @@ Diagnostic expected_statement(const Token& found, std::span<const std::string> v
 
 Diagnostic unterminated_string(const Token& string) {
   const char quote = string.text.front() == 'r' ? string.text[1] : string.text.front();
-  return error("unterminated-string", fmt::format("expected `{}` before the end of the line, found none", quote))
+  return error("unterminated-string",
+               fmt::format("expected `{}` before the end of the line, found none", quote))
       .at(string.span, "the text begins here")
       .help(fmt::format("close the text with `{}`; a line break inside is written `\\n`", quote));
 }
 
 Diagnostic escape_cut_short(Span span, char letter, std::size_t wanted) {
-  return error("malformed-escape", fmt::format("expected {} hexadecimal digits behind `\\{}`, found fewer", wanted, letter))
+  return error("malformed-escape",
+               fmt::format("expected {} hexadecimal digits behind `\\{}`, found fewer", wanted,
+                           letter))
       .at(span)
       .help("write a raw text, `r'...'`, in which a backslash is a backslash");
 }
 
 Diagnostic nesting_too_deep(Span span, std::size_t limit) {
-  return error("nesting-too-deep", fmt::format("expected at most {} parentheses inside one another, found more", limit))
+  return error("nesting-too-deep",
+               fmt::format("expected at most {} parentheses inside one another, found more", limit))
       .at(span)
       .help("split the pattern over several statements");
 }
 
 Diagnostic number_out_of_range(Span span, std::string_view found, std::string_view range) {
-  return error("number-out-of-range",
-               fmt::format("expected a number {}, found `{}`", range, found.substr(0, longest_shown)))
+  return error("number-out-of-range", fmt::format("expected a number {}, found `{}`", range,
+                                                  found.substr(0, longest_shown)))
       .at(span);
 }
 
@@ -77,7 +83,8 @@ Diagnostic wrong_timestamp(const Token& found) {
 }
 
 Diagnostic list_needs_in(Span list, std::string_view operation, Span operation_span) {
-  return error("list-without-in", fmt::format("expected one value behind `{}`, found a list", operation))
+  return error("list-without-in",
+               fmt::format("expected one value behind `{}`, found a list", operation))
       .at(list)
       .relating(operation_span, "this operator takes one value")
       .help("compare with a list by `IN` or `NOT IN`");
@@ -90,15 +97,20 @@ Diagnostic text_needs_quotes(const Token& found) {
 }
 
 Diagnostic reference_in_pattern(Span span, std::string_view text) {
-  return error("not-supported", fmt::format("`{}` refers to a variable, which patterns do not take in this version", text))
+  return error("not-supported",
+               fmt::format("`{}` refers to a variable, which patterns do not take in this version",
+                           text))
       .at(span)
       .help("put it into quotes if it is a text");
 }
 
-Diagnostic unknown_variable(Span span, const std::string& name, std::span<const std::string> known) {
-  Diagnostic diagnostic = error("unknown-variable", fmt::format("there is no variable `{}`", name)).at(span);
+Diagnostic unknown_variable(Span span, const std::string& name,
+                            std::span<const std::string> known) {
+  Diagnostic diagnostic =
+      error("unknown-variable", fmt::format("there is no variable `{}`", name)).at(span);
   if (known.empty()) {
-    return std::move(diagnostic).help(fmt::format("define it first: `{} = GET ... FROM ... WHERE ...`", name));
+    return std::move(diagnostic)
+        .help(fmt::format("define it first: `{} = GET ... FROM ... WHERE ...`", name));
   }
   return with_nearest(std::move(diagnostic), name, known);
 }
@@ -106,7 +118,8 @@ Diagnostic unknown_variable(Span span, const std::string& name, std::span<const 
 Diagnostic result_needs_name(Span span, std::string_view name) {
   return error("syntax", fmt::format("expected `=` behind `{}`, found none", name))
       .at(span)
-      .help(fmt::format("show it with `DISP {}`, or name a result: `result = {} WHERE ...`", name, name));
+      .help(fmt::format("show it with `DISP {}`, or name a result: `result = {} WHERE ...`", name,
+                        name));
 }
 
 Diagnostic statement_takes_no_name(Span span, std::string_view verb) {
@@ -128,15 +141,18 @@ Diagnostic foreign_entity(Span span, std::string_view written, std::string_view 
       .help(fmt::format("constrain `{}` in the GET that retrieves `{}`", written, expected));
 }
 
-Diagnostic wrong_type_from_variable(Span type, std::string_view wanted, Span variable, std::string_view name,
-                                    std::string_view found) {
-  return error("wrong-entity-type", fmt::format("expected `{}`, the type of `{}`, found `{}`", found, name, wanted))
+Diagnostic wrong_type_from_variable(Span type, std::string_view wanted, Span variable,
+                                    std::string_view name, std::string_view found) {
+  return error("wrong-entity-type",
+               fmt::format("expected `{}`, the type of `{}`, found `{}`", found, name, wanted))
       .at(type)
       .relating(variable, fmt::format("`{}` holds `{}`", name, found));
 }
 
-Diagnostic unknown_scheme(Span span, std::string_view scheme, std::string_view kind, std::span<const std::string> known) {
-  Diagnostic diagnostic = error("unknown-scheme", fmt::format("no {} answers to `{}://`", kind, scheme)).at(span);
+Diagnostic unknown_scheme(Span span, std::string_view scheme, std::string_view kind,
+                          std::span<const std::string> known) {
+  Diagnostic diagnostic =
+      error("unknown-scheme", fmt::format("no {} answers to `{}://`", kind, scheme)).at(span);
   if (const auto near = nearest_name(scheme, known)) {
     return std::move(diagnostic).help(fmt::format("nearest scheme is `{}://`", *near));
   }

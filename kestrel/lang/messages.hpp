@@ -27,9 +27,10 @@ Diagnostic result_needs_name(Span span, std::string_view name);
 Diagnostic statement_takes_no_name(Span span, std::string_view verb);
 Diagnostic missing_source(Span span);
 Diagnostic foreign_entity(Span span, std::string_view written, std::string_view expected);
-Diagnostic wrong_type_from_variable(Span type, std::string_view wanted, Span variable, std::string_view name,
-                                    std::string_view found);
-Diagnostic unknown_scheme(Span span, std::string_view scheme, std::string_view kind, std::span<const std::string> known);
+Diagnostic wrong_type_from_variable(Span type, std::string_view wanted, Span variable,
+                                    std::string_view name, std::string_view found);
+Diagnostic unknown_scheme(Span span, std::string_view scheme, std::string_view kind,
+                          std::span<const std::string> known);
 Diagnostic mixed_sources(Span span);
 
 }  // namespace kestrel::lang::messages

@@ -30,18 +30,20 @@ bool at_assignment(const Cursor& cursor) {
 }
 
 bool at_statement(const Cursor& cursor) {
-  return (cursor.peek().kind == TokenKind::word && find_verb(cursor.peek().text) != nullptr) || at_assignment(cursor);
+  return (cursor.peek().kind == TokenKind::word && find_verb(cursor.peek().text) != nullptr) ||
+         at_assignment(cursor);
 }
 
 // A name with nothing, or only a clause, behind it: an expression whose result is not named.
 bool stands_alone(const Cursor& cursor) {
   const Token second = cursor.peek_second();
-  return second.kind == TokenKind::end || same_word(second.text, "WHERE") || same_word(second.text, "ATTR") ||
-         same_word(second.text, "LIMIT");
+  return second.kind == TokenKind::end || same_word(second.text, "WHERE") ||
+         same_word(second.text, "ATTR") || same_word(second.text, "LIMIT");
 }
 
 Result<ast::Body> parse_verb(Cursor& cursor) {
-  const Verb* verb = cursor.peek().kind == TokenKind::word ? find_verb(cursor.peek().text) : nullptr;
+  const Verb* verb =
+      cursor.peek().kind == TokenKind::word ? find_verb(cursor.peek().text) : nullptr;
   if (verb == nullptr) {
     return messages::expected_statement(cursor.peek(), verb_keywords());
   }
@@ -61,7 +63,8 @@ Result<ast::Statement> parse_statement(Cursor& cursor) {
   } else {
     KESTREL_TRY(statement.output, cursor.variable());
     cursor.advance();  // `=`
-    const Verb* verb = cursor.peek().kind == TokenKind::word ? find_verb(cursor.peek().text) : nullptr;
+    const Verb* verb =
+        cursor.peek().kind == TokenKind::word ? find_verb(cursor.peek().text) : nullptr;
     if (verb != nullptr && !verb->yields_variable) {
       return messages::statement_takes_no_name(cursor.peek().span, verb->keyword);
     }

@@ -1,8 +1,8 @@
 #include "kestrel/lang/parse.hpp"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "kestrel/lang/dump.hpp"
 #include "kestrel/lang/verb.hpp"
@@ -31,12 +31,14 @@ TEST(Parse, ReadsSeveralStatementsOnOneLine) {
 }
 
 TEST(Parse, TakesAWordForAKeywordOnlyWhereOneCanStand) {
-  EXPECT_EQ(parsed("by = where WHERE in IN (1, 2)"), "by = assign\n  input where\n  where :in IN (1, 2)\n");
+  EXPECT_EQ(parsed("by = where WHERE in IN (1, 2)"),
+            "by = assign\n  input where\n  where :in IN (1, 2)\n");
   EXPECT_EQ(parsed("getx = last"), "getx = assign\n  input last\n");
 }
 
 TEST(Parse, BindsAndTighterThanOr) {
-  EXPECT_EQ(parsed("x = y WHERE a=5 OR b=6 AND c=7"), "x = assign\n  input y\n  where (:a = 5 OR (:b = 6 AND :c = 7))\n");
+  EXPECT_EQ(parsed("x = y WHERE a=5 OR b=6 AND c=7"),
+            "x = assign\n  input y\n  where (:a = 5 OR (:b = 6 AND :c = 7))\n");
 }
 
 TEST(Parse, ReadsBracketsRoundTheWholePatternOnly) {
@@ -45,7 +47,8 @@ TEST(Parse, ReadsBracketsRoundTheWholePatternOnly) {
 }
 
 TEST(Parse, FlattensListsInLists) {
-  EXPECT_EQ(parsed("x = y WHERE a IN (1, [2, (3)])"), "x = assign\n  input y\n  where :a IN (1, 2, 3)\n");
+  EXPECT_EQ(parsed("x = y WHERE a IN (1, [2, (3)])"),
+            "x = assign\n  input y\n  where :a IN (1, 2, 3)\n");
 }
 
 TEST(Parse, LeavesSortToTheNextStatementUnlessByFollows) {
@@ -58,8 +61,9 @@ TEST(Parse, KeepsTheOrderOfClauses) {
 }
 
 TEST(Parse, ReadsAllSpellingsOfRelativeTime) {
-  for (const char* range : {"1 d", "1d", "1 D", "1 day", "1 DAYS", "24h", "24 Hours", "24 hour", "1440 m", "1440minutes",
-                            "1440 MINUTE", "86400s", "86400 Seconds", "86400 second"}) {
+  for (const char* range :
+       {"1 d", "1d", "1 D", "1 day", "1 DAYS", "24h", "24 Hours", "24 hour", "1440 m",
+        "1440minutes", "1440 MINUTE", "86400s", "86400 Seconds", "86400 second"}) {
     EXPECT_EQ(parsed(std::string("v = GET process FROM f WHERE a=1 LAST ") + range),
               "v = get\n  type process\n  from f\n  where :a = 1\n  last 86400 seconds\n")
         << range;
@@ -67,28 +71,34 @@ TEST(Parse, ReadsAllSpellingsOfRelativeTime) {
 }
 
 TEST(Parse, ReadsAllSpellingsOfATime) {
-  for (const char* time : {"2022-10-18T01:02:03Z", "'2022-10-18T01:02:03Z'", "\"2022-10-18T01:02:03Z\"",
-                           "t'2022-10-18T01:02:03Z'", "t\"2022-10-18T01:02:03.000Z\""}) {
-    EXPECT_EQ(parsed(std::string("v = GET process FROM f WHERE a=1 START ") + time + " STOP " + time),
-              "v = get\n  type process\n  from f\n  where :a = 1\n  start 2022-10-18T01:02:03Z stop 2022-10-18T01:02:03Z\n")
+  for (const char* time :
+       {"2022-10-18T01:02:03Z", "'2022-10-18T01:02:03Z'", "\"2022-10-18T01:02:03Z\"",
+        "t'2022-10-18T01:02:03Z'", "t\"2022-10-18T01:02:03.000Z\""}) {
+    EXPECT_EQ(
+        parsed(std::string("v = GET process FROM f WHERE a=1 START ") + time + " STOP " + time),
+        "v = get\n  type process\n  from f\n  where :a = 1\n  start 2022-10-18T01:02:03Z stop "
+        "2022-10-18T01:02:03Z\n")
         << time;
   }
 }
 
 TEST(Parse, ReadsBothSyntaxesOfArguments) {
   const std::string expected =
-      "apply\n  analytics native://a\n  input v\n  argument n = 2\n  argument columns = a\n  argument columns = b\n";
+      "apply\n  analytics native://a\n  input v\n  argument n = 2\n  argument columns = a\n  "
+      "argument columns = b\n";
   EXPECT_EQ(parsed("APPLY native://a ON v WITH n=2, columns=a,b"), expected);
   EXPECT_EQ(parsed("APPLY native://a ON v WITH n=2,columns=(a,b)"), expected);
   EXPECT_EQ(parsed("APPLY native://a ON v WITH n = 2 , columns = [ a , b ]"), expected);
   EXPECT_EQ(parsed("APPLY docker://a ON v, w WITH columns=a,b, x='c d'"),
-            "apply\n  analytics docker://a\n  input v\n  input w\n  argument columns = a\n  argument columns = b\n"
+            "apply\n  analytics docker://a\n  input v\n  input w\n  argument columns = a\n  "
+            "argument columns = b\n"
             "  argument x = c d\n");
 }
 
 TEST(Parse, TakesUnquotedArgumentValuesAsTheyAre) {
   EXPECT_EQ(parsed("APPLY a ON v WITH x=me@host.org, y=-1, z=http://h/p, w=1.50"),
-            "apply\n  analytics a\n  input v\n  argument x = me@host.org\n  argument y = -1\n  argument z = http://h/p\n"
+            "apply\n  analytics a\n  input v\n  argument x = me@host.org\n  argument y = -1\n  "
+            "argument z = http://h/p\n"
             "  argument w = 1.50\n");
 }
 
@@ -97,7 +107,8 @@ TEST(Parse, PointsAtWhatItDidNotExpect) {
   EXPECT_EQ(parsed("v = get process from file://f"), "29: expected `WHERE`, found the end");
   EXPECT_EQ(parsed("1a = procs"), "0: expected a statement, found `1`");
   EXPECT_EQ(parsed("x = y ; z = w"), "6: expected a statement, found `;`");
-  EXPECT_EQ(parsed("DISP procs ATTR process:name"), "16: expected an attribute without an entity type before it, found `process:`");
+  EXPECT_EQ(parsed("DISP procs ATTR process:name"),
+            "16: expected an attribute without an entity type before it, found `process:`");
 }
 
 TEST(Parse, GoesOnAtTheNextStatement) {
@@ -116,8 +127,10 @@ TEST(Parse, StopsAtTwentyFaults) {
 
 TEST(Parse, SurvivesDeepNesting) {
   const std::string opened(1'000'000, '(');
-  EXPECT_EQ(parsed("x = y WHERE " + opened), "212: expected at most 200 parentheses inside one another, found more");
-  EXPECT_EQ(parsed("x = y WHERE a IN " + opened), "217: expected at most 200 parentheses inside one another, found more");
+  EXPECT_EQ(parsed("x = y WHERE " + opened),
+            "212: expected at most 200 parentheses inside one another, found more");
+  EXPECT_EQ(parsed("x = y WHERE a IN " + opened),
+            "217: expected at most 200 parentheses inside one another, found more");
 }
 
 TEST(Parse, ReadsLongPatternsFlat) {
@@ -135,7 +148,9 @@ TEST(Parse, KnowsABlockThatGoesOn) {
   EXPECT_FALSE(parse("DISP x", 0).incomplete);
 }
 
-TEST(Parse, RefusesBrokenText) { EXPECT_EQ(parsed("DISP \xFF"), "5: expected text in UTF-8, found another byte"); }
+TEST(Parse, RefusesBrokenText) {
+  EXPECT_EQ(parsed("DISP \xFF"), "5: expected text in UTF-8, found another byte");
+}
 
 TEST(VerbTable, IsInOrderAndComplete) {
   std::string_view last;

@@ -1,10 +1,10 @@
 #include "kestrel/lang/pattern.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "kestrel/lang/messages.hpp"
 
@@ -77,7 +77,8 @@ Result<std::vector<ir::Literal>> parse_values(Cursor& cursor, bool& is_list, std
   std::vector<ir::Literal> values;
   do {
     KESTREL_TRY(std::vector<ir::Literal> part, parse_values(cursor, is_list, depth + 1));
-    values.insert(values.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+    values.insert(values.end(), std::make_move_iterator(part.begin()),
+                  std::make_move_iterator(part.end()));
   } while (cursor.accept_punctuation(","));
   KESTREL_CHECK(cursor.expect_punctuation(round ? ")" : "]"));
   return values;
@@ -87,7 +88,8 @@ Result<ir::Predicate> parse_comparison(Cursor& cursor) {
   const std::uint32_t begin = cursor.peek().span.begin;
   KESTREL_TRY(auto typed, cursor.typed_attribute());
   KESTREL_TRY(const WrittenOperator written, parse_operator(cursor));
-  ir::Comparison comparison{std::move(typed.first), std::move(typed.second), written.operation, written.negated, {}, {}};
+  ir::Comparison comparison{
+      std::move(typed.first), std::move(typed.second), written.operation, written.negated, {}, {}};
   if (written.operation != ir::Operator::is_null) {
     const std::uint32_t values_begin = cursor.peek().span.begin;
     bool is_list = false;
@@ -96,7 +98,8 @@ Result<ir::Predicate> parse_comparison(Cursor& cursor) {
       is_list = false;  // a list of one is its element, as ever
     }
     if (is_list && written.operation != ir::Operator::in) {
-      return messages::list_needs_in(cursor.since(values_begin), ir::spelling(written.operation), written.span);
+      return messages::list_needs_in(cursor.since(values_begin), ir::spelling(written.operation),
+                                     written.span);
     }
   }
   comparison.span = cursor.since(begin);
@@ -191,20 +194,24 @@ Result<std::optional<ast::TimeRange>> parse_time_range(Cursor& cursor) {
     KESTREL_TRY(const Timestamp start, cursor.timestamp());
     KESTREL_CHECK(cursor.expect_keyword("STOP"));
     KESTREL_TRY(const Timestamp stop, cursor.timestamp());
-    return std::optional(ast::TimeRange{ast::TimeRange::Absolute{start, stop}, cursor.since(begin)});
+    return std::optional(
+        ast::TimeRange{ast::TimeRange::Absolute{start, stop}, cursor.since(begin)});
   }
   if (!cursor.accept_keyword("LAST")) {
     return std::optional<ast::TimeRange>();
   }
   const Token number = cursor.peek();
-  KESTREL_TRY(const std::uint64_t count, cursor.count("a number of days, hours, minutes or seconds"));
+  KESTREL_TRY(const std::uint64_t count,
+              cursor.count("a number of days, hours, minutes or seconds"));
   for (const Unit& unit : units) {
     if (cursor.accept_keyword(unit.spelling)) {
-      constexpr std::uint64_t longest = std::uint64_t{250} * 366 * 86400;  // what nanoseconds can hold
+      constexpr std::uint64_t longest =
+          std::uint64_t{250} * 366 * 86400;  // what nanoseconds can hold
       if (count > longest / unit.seconds) {
         return messages::number_out_of_range(number.span, number.text, "of at most 250 years");
       }
-      return std::optional(ast::TimeRange{ast::TimeRange::Relative{count * unit.seconds}, cursor.since(begin)});
+      return std::optional(
+          ast::TimeRange{ast::TimeRange::Relative{count * unit.seconds}, cursor.since(begin)});
     }
   }
   return messages::expected("`DAYS`, `HOURS`, `MINUTES` or `SECONDS`", cursor.peek());

@@ -33,7 +33,8 @@ class Scope {
   virtual std::optional<ir::StepId> last_read() const = 0;
 
   /// Splits the name of an analytics into scheme and name; fails when nobody answers to the scheme.
-  virtual Result<std::pair<std::string, std::string>> analytics(const std::string& uri, Span span) const = 0;
+  virtual Result<std::pair<std::string, std::string>> analytics(const std::string& uri,
+                                                                Span span) const = 0;
 
   virtual Timestamp now() const = 0;
 

@@ -24,9 +24,9 @@ enum class Action : std::uint8_t {
 struct Instruction {
   Action action = Action::define;
   ir::StepId step;
-  std::string verb;        // lower case: `get`, `assign`, ...
-  std::string variable;    // shown or described: as written; defined: the output
-  std::vector<std::string> dependencies;  // variables that were read, in written order
+  std::string verb;                        // lower case: `get`, `assign`, ...
+  std::string variable;                    // shown or described: as written; defined: the output
+  std::vector<std::string> dependencies;   // variables that were read, in written order
   std::optional<std::string> data_source;  // GET FROM a source: as written
   Span origin;
 };

@@ -1,12 +1,12 @@
 #include "kestrel/model/arena.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstring>
 #include <string>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace kestrel {
 namespace {
@@ -16,7 +16,9 @@ constexpr std::size_t smallest_block = std::size_t{64} << 10;  // a small bundle
 constexpr std::size_t largest_block = std::size_t{4} << 20;    // a large one gets huge pages
 constexpr std::size_t huge_page = std::size_t{2} << 20;
 
-std::size_t rounded_up(std::size_t size, std::size_t unit) { return (size + unit - 1) / unit * unit; }
+std::size_t rounded_up(std::size_t size, std::size_t unit) {
+  return (size + unit - 1) / unit * unit;
+}
 
 std::byte* map_anonymous(std::size_t size) {
   void* bytes = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -105,7 +107,8 @@ Arena::~Arena() {
 std::byte* Arena::allocate(std::size_t size) {
   size = rounded_up(size, 16);
   if (size > left_) {
-    std::size_t wanted = blocks_.empty() ? smallest_block : std::min(blocks_.back().size * 2, largest_block);
+    std::size_t wanted =
+        blocks_.empty() ? smallest_block : std::min(blocks_.back().size * 2, largest_block);
     wanted = std::max(wanted, size);
     const BlockStore::Block block = store_->allocate(wanted);
     blocks_.push_back(block);

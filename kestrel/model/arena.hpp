@@ -1,4 +1,5 @@
-// Memory that is given out in pieces and taken back all at once; columns and their texts live in it.
+// Memory that is given out in pieces and taken back all at once; columns and their texts live in
+// it.
 #pragma once
 
 #include <cstddef>
@@ -46,7 +47,9 @@ class BlockStore {
 /// Says that neither memory nor disk had room. Ingestion turns it into a diagnostic.
 class OutOfSpace : public std::bad_alloc {
  public:
-  const char* what() const noexcept override { return "no room left in memory or in the spill folder"; }
+  const char* what() const noexcept override {
+    return "no room left in memory or in the spill folder";
+  }
 };
 
 /// Hands out memory that lives as long as the arena does. One thread at a time.

@@ -1,13 +1,13 @@
 #include "kestrel/model/arena.hpp"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
+
+#include <gtest/gtest.h>
 
 namespace kestrel {
 namespace {
@@ -21,7 +21,8 @@ TEST(Arena, GivesZeroedAlignedMemory) {
   for (const std::size_t size : {1U, 15U, 16U, 17U, 5000U, 100'000U, 5'000'000U}) {
     const std::byte* bytes = arena.allocate(size);
     EXPECT_EQ(reinterpret_cast<std::uintptr_t>(bytes) % 16, 0U);
-    EXPECT_TRUE(std::all_of(bytes, bytes + size, [](std::byte byte) { return byte == std::byte{}; }));
+    EXPECT_TRUE(
+        std::all_of(bytes, bytes + size, [](std::byte byte) { return byte == std::byte{}; }));
   }
 }
 

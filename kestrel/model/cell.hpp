@@ -15,7 +15,7 @@ struct TextCell {
   static constexpr std::uint32_t inline_capacity = 12;
 
   std::uint32_t length = 0;
-  char head[4] = {};   // the first bytes of every text
+  char head[4] = {};  // the first bytes of every text
   union {
     char tail[8] = {};    // bytes 5 to 12 of a short text, zeros behind its end
     const char* pointer;  // the whole of a long text

@@ -55,9 +55,9 @@ bool is_special(char letter) {
 
 constexpr std::size_t lane_count = 16;
 
-// Copies sixteen bytes and returns how many come before the first that must be escaped. A vector type
-// of the compiler: payloads of many megabytes pass here, and a loop over bytes would cost more than
-// their hash.
+// Copies sixteen bytes and returns how many come before the first that must be escaped. A vector
+// type of the compiler: payloads of many megabytes pass here, and a loop over bytes would cost more
+// than their hash.
 std::size_t copy_lanes(const char* from, char* to) {
   using Lanes [[gnu::vector_size(lane_count)]] = unsigned char;
   Lanes bytes;
@@ -105,7 +105,9 @@ std::span<const std::string_view> identity_attributes(std::string_view entity_ty
   return rule->used();
 }
 
-std::span<const std::string_view> process_extension_ids() { return extension_ids; }
+std::span<const std::string_view> process_extension_ids() {
+  return extension_ids;
+}
 
 bool is_preferred_hash(std::string_view candidate, std::string_view chosen) {
   if (candidate.empty() || chosen.empty()) {
@@ -188,7 +190,9 @@ void IdentityText::integer(std::int64_t value) {
   raw({digits.data(), static_cast<std::size_t>(written.ptr - digits.data())});
 }
 
-void IdentityText::real(double value) { raw(format_real(value)); }
+void IdentityText::real(double value) {
+  raw(format_real(value));
+}
 
 void IdentityText::raw(std::string_view json) {
   separate();
@@ -206,8 +210,8 @@ void IdentityText::reference(std::string_view entity_type, const Uuid& target) {
 
 std::string format_real(double value) {
   std::array<char, 32> buffer{};
-  const auto scientific =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
+  const auto scientific = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                        std::chars_format::scientific);
   const std::string_view written(buffer.data(),
                                  static_cast<std::size_t>(scientific.ptr - buffer.data()));
   const std::size_t mark = written.find('e');
@@ -220,8 +224,8 @@ std::string format_real(double value) {
   constexpr int lowest_plain = -4;
   constexpr int first_scientific = 16;
   if (exponent >= lowest_plain && exponent < first_scientific) {
-    const auto plain =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
+    const auto plain = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                     std::chars_format::fixed);
     std::string text(buffer.data(), plain.ptr);
     if (text.find('.') == std::string::npos) {
       text += ".0";

@@ -75,8 +75,8 @@ class IdentityText {
   std::size_t capacity_ = 0;
 };
 
-/// Writes a number as JSON: the shortest form that reads back as the same number, with a point or an
-/// exponent.
+/// Writes a number as JSON: the shortest form that reads back as the same number, with a point or
+/// an exponent.
 std::string format_real(double value);
 
 }  // namespace kestrel

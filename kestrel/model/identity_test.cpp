@@ -1,9 +1,9 @@
 #include "kestrel/model/identity.hpp"
 
-#include <gtest/gtest.h>
-
 #include <limits>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace kestrel {
 namespace {
@@ -23,10 +23,9 @@ TEST(Identity, AgreesWithTheOriginal) {
 }
 
 TEST(Identity, AttributesAreInByteOrder) {
-  for (const auto* type :
-       {"artifact", "autonomous-system", "directory", "email-message", "file", "network-traffic",
-        "process", "software", "user-account", "windows-registry-key", "x-oca-asset",
-        "x509-certificate"}) {
+  for (const auto* type : {"artifact", "autonomous-system", "directory", "email-message", "file",
+                           "network-traffic", "process", "software", "user-account",
+                           "windows-registry-key", "x-oca-asset", "x509-certificate"}) {
     const auto attributes = identity_attributes(type);
     ASSERT_FALSE(attributes.empty()) << type;
     for (std::size_t index = 1; index < attributes.size(); ++index) {

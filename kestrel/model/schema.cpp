@@ -28,7 +28,8 @@ std::string_view data_type_name(DataType type) {
 
 const Attribute* Schema::find(std::string_view name) const {
   const auto found =
-      std::find_if(attributes.begin(), attributes.end(), [&](const Attribute& attribute) { return attribute.name == name; });
+      std::find_if(attributes.begin(), attributes.end(),
+                   [&](const Attribute& attribute) { return attribute.name == name; });
   return found == attributes.end() ? nullptr : &*found;
 }
 

@@ -26,7 +26,10 @@ std::size_t cell_size(DataType type) {
 
 Table::Table(Schema schema, std::vector<Column> columns, std::size_t row_count,
              std::vector<std::shared_ptr<const Arena>> arenas)
-    : schema_(std::move(schema)), columns_(std::move(columns)), row_count_(row_count), arenas_(std::move(arenas)) {
+    : schema_(std::move(schema)),
+      columns_(std::move(columns)),
+      row_count_(row_count),
+      arenas_(std::move(arenas)) {
   KESTREL_ASSERT(schema_.attributes.size() == columns_.size());
 }
 

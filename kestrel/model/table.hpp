@@ -30,7 +30,8 @@ struct Segment {
   std::uint64_t* validity = nullptr;  // a bit a row, 1 = it has a value; null: every row has one
 
   bool is_valid(std::size_t row) const {
-    return cells != nullptr && (validity == nullptr || ((validity[row / 64] >> (row % 64)) & 1U) != 0);
+    return cells != nullptr &&
+           (validity == nullptr || ((validity[row / 64] >> (row % 64)) & 1U) != 0);
   }
 };
 
@@ -40,7 +41,8 @@ struct Column {
   std::vector<Segment> segments;
 
   bool is_valid(std::size_t row) const {
-    return row / segment_rows < segments.size() && segments[row / segment_rows].is_valid(row % segment_rows);
+    return row / segment_rows < segments.size() &&
+           segments[row / segment_rows].is_valid(row % segment_rows);
   }
 
   /// Returns a cell that is valid. `Cell` is what `DataType` says for the column's type.

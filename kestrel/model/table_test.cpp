@@ -1,12 +1,12 @@
 #include "kestrel/model/table.hpp"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "kestrel/base/assert.hpp"
 
@@ -14,8 +14,8 @@ namespace kestrel {
 namespace {
 
 std::shared_ptr<Arena> new_arena() {
-  return std::make_shared<Arena>(std::make_shared<BlockStore>(
-      std::size_t{1} << 26, std::filesystem::temp_directory_path()));
+  return std::make_shared<Arena>(
+      std::make_shared<BlockStore>(std::size_t{1} << 26, std::filesystem::temp_directory_path()));
 }
 
 TEST(ColumnBuilder, LeavesRowsNullThatWereNotWritten) {
@@ -69,6 +69,17 @@ TEST(ColumnBuilder, CopiesLongTexts) {
   EXPECT_EQ(column.at<TextCell>(0).view(), "thirteen bytes");
   EXPECT_EQ(column.at<TextCell>(1).view(), "twelve bytes");
   EXPECT_EQ(column.at<TextCell>(2).view(), "");
+}
+
+TEST(TextCell, ComparesTextsOfAnyLength) {
+  const std::string longer = "a text of more than twelve bytes";
+  const std::string copy = longer;
+  EXPECT_EQ(TextCell(longer), TextCell(copy));
+  EXPECT_EQ(TextCell("short"), TextCell(std::string("short")));
+  EXPECT_NE(TextCell("short"), TextCell("shore"));
+  EXPECT_NE(TextCell("short text 1"), TextCell("short text 2"));
+  EXPECT_NE(TextCell(longer), TextCell("a text of more than twelve Bytes"));
+  EXPECT_NE(TextCell(""), TextCell("a"));
 }
 
 TEST(Table, FindsColumnsByName) {

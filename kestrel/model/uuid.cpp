@@ -2,10 +2,10 @@
 
 // The one-shot of OpenSSL 3 looks its algorithm up on every call, ten times the cost of the hash.
 #define OPENSSL_API_COMPAT 0x10100000L
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <cstddef>
+
+#include <openssl/sha.h>
 
 namespace kestrel {
 namespace {

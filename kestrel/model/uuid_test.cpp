@@ -7,8 +7,7 @@ namespace {
 
 TEST(Uuid, VersionFiveMatchesRfc4122) {
   const Uuid dns{0x6ba7b8109dad11d1ULL, 0x80b400c04fd430c8ULL};
-  EXPECT_EQ(format_uuid(uuid_version_5(dns, "python.org")),
-            "886313e1-3b8a-5372-9b90-0c9aee199e5d");
+  EXPECT_EQ(format_uuid(uuid_version_5(dns, "python.org")), "886313e1-3b8a-5372-9b90-0c9aee199e5d");
 }
 
 TEST(Uuid, IsReadInAnyCase) {

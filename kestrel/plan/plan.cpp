@@ -27,8 +27,9 @@ std::string dump(const ir::Graph& graph, const std::vector<Stage>& stages) {
   std::string text;
   for (std::size_t index = 0; index < stages.size(); ++index) {
     const Stage& stage = stages[index];
-    text += fmt::format("stage {} in {}\n", index + 1,
-                        stage.store == Stage::Store::engine ? "the engine" : "source " + stage.scheme + "://");
+    text += fmt::format(
+        "stage {} in {}\n", index + 1,
+        stage.store == Stage::Store::engine ? "the engine" : "source " + stage.scheme + "://");
     for (const ir::StepId id : stage.steps) {
       text += fmt::format("  %{} = {}\n", id.index, ir::describe(graph, id));
     }

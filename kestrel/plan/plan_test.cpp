@@ -9,7 +9,9 @@ namespace {
 
 using ir::StepId;
 
-ir::Predicate anything() { return {ir::Comparison{"process", {"pid", {}}, ir::Operator::is_null, true, {}, {}}}; }
+ir::Predicate anything() {
+  return {ir::Comparison{"process", {"pid", {}}, ir::Operator::is_null, true, {}, {}}};
+}
 
 TEST(Reachable, LeavesOutWhatNothingNeeds) {
   ir::Graph graph;

@@ -40,10 +40,11 @@ class AnalyticsInput {
 
 /// One APPLY, with everything resolved.
 struct AnalyticsCall {
-  std::string name;                                            // what follows `://`
-  std::vector<std::pair<std::string, std::string>> arguments;  // in written order, lists joined by commas
-  std::vector<AnalyticsInput*> inputs;                         // in the order of ON
-  std::filesystem::path scratch_folder;                        // empty, private to this call, removed after it
+  std::string name;  // what follows `://`
+  std::vector<std::pair<std::string, std::string>>
+      arguments;                         // in written order, lists joined by commas
+  std::vector<AnalyticsInput*> inputs;   // in the order of ON
+  std::filesystem::path scratch_folder;  // empty, private to this call, removed after it
 
   /// Returns the value of an argument, if it was given. The name must match exactly.
   std::optional<std::string_view> argument(std::string_view wanted) const;
@@ -55,8 +56,9 @@ using AnalyticsOutput = std::variant<std::filesystem::path, Table>;
 
 /// What an analytics gave back.
 struct AnalyticsOutcome {
-  std::vector<std::optional<AnalyticsOutput>> outputs;  // by input; none: the variable stays as it is
-  std::optional<std::string> html;                      // one display, from a hostile hand
+  std::vector<std::optional<AnalyticsOutput>>
+      outputs;                      // by input; none: the variable stays as it is
+  std::optional<std::string> html;  // one display, from a hostile hand
 };
 
 /// Runs analytics of one kind. One object serves one session, one call at a time.
@@ -72,8 +74,8 @@ class AnalyticsInterface {
   /// Returns the names that can be applied now, sorted, for completion and near names.
   virtual Result<std::vector<std::string>> list() = 0;
 
-  /// Runs one analytics to its end. May block; polls `context`; when cancelled it fails with the slug
-  /// `cancelled` and leaves nothing running.
+  /// Runs one analytics to its end. May block; polls `context`; when cancelled it fails with the
+  /// slug `cancelled` and leaves nothing running.
   virtual Result<AnalyticsOutcome> apply(const AnalyticsCall& call, Context& context) = 0;
 };
 

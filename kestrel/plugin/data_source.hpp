@@ -40,14 +40,16 @@ class DataSource {
 
   /// Turns one written path into the place that will be read: absolute, without symbolic links.
   /// Fails when there is nothing there, naming every place that was looked at.
-  virtual Result<std::string> resolve(std::string_view written, const Surroundings& surroundings) const = 0;
+  virtual Result<std::string> resolve(std::string_view written,
+                                      const Surroundings& surroundings) const = 0;
 
   /// Returns a text that changes whenever the content of a resolved place may have changed.
   virtual Result<std::string> fingerprint(const std::string& place) const = 0;
 
   /// Reads places whole, as one set: entities with the same identity are one entity. May block;
   /// polls `context`; when cancelled it fails with the slug `cancelled`.
-  virtual Result<std::shared_ptr<const Dataset>> read(std::span<const std::string> places, const ReadSettings& settings,
+  virtual Result<std::shared_ptr<const Dataset>> read(std::span<const std::string> places,
+                                                      const ReadSettings& settings,
                                                       Context& context) = 0;
 };
 

@@ -1,9 +1,9 @@
 #include "kestrel/session/analytics_input.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace kestrel::session {
 
@@ -13,11 +13,13 @@ StepInput::StepInput(std::string variable, ir::StepId step, Store& store)
       step_(step),
       store_(&store) {}
 
-Result<std::unique_ptr<StepInput>> StepInput::of(std::string variable, ir::StepId step, Store& store) {
+Result<std::unique_ptr<StepInput>> StepInput::of(std::string variable, ir::StepId step,
+                                                 Store& store) {
   std::unique_ptr<StepInput> input(new StepInput(std::move(variable), step, store));
   KESTREL_TRY(const Size size, store.size(step));
   input->row_count_ = size.entities;
-  std::vector<std::string> names = sql::attribute_names(store.graph(), step, store.catalog(), store.updates());
+  std::vector<std::string> names =
+      sql::attribute_names(store.graph(), step, store.catalog(), store.updates());
   if (std::find(names.begin(), names.end(), "type") == names.end()) {
     names.emplace_back("type");
   }
@@ -29,8 +31,9 @@ Result<std::unique_ptr<StepInput>> StepInput::of(std::string variable, ir::StepI
 }
 
 Result<sql::Query> StepInput::query(std::span<const std::string> names) const {
-  KESTREL_TRY(sql::Written written, sql::write_columns(store_->graph(), step_, store_->catalog(), store_->updates(),
-                                                       {names.begin(), names.end()}));
+  KESTREL_TRY(sql::Written written,
+              sql::write_columns(store_->graph(), step_, store_->catalog(), store_->updates(),
+                                 {names.begin(), names.end()}));
   return std::move(written.query);
 }
 

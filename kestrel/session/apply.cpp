@@ -1,12 +1,12 @@
 #include "kestrel/session/apply.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <system_error>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "kestrel/session/analytics_input.hpp"
 #include "kestrel/session/merge.hpp"
@@ -26,7 +26,8 @@ class ScratchFolder {
       std::filesystem::permissions(folder.path_, std::filesystem::perms::owner_all, problem);
     }
     if (problem) {
-      return error("scratch-folder", fmt::format("the folder `{}` could not be made", folder.path_.string()))
+      return error("scratch-folder",
+                   fmt::format("the folder `{}` could not be made", folder.path_.string()))
           .note(problem.message())
           .help("name a folder that can be written with `--cache`");
     }
@@ -60,7 +61,8 @@ Diagnostic placed(Diagnostic diagnostic, Span origin) {
 }  // namespace
 
 Result<std::optional<HtmlDisplay>> apply(ir::StepId step, const std::vector<std::string>& variables,
-                                         const Settings& settings, const plugin::Registry& registry, Store& store) {
+                                         const Settings& settings, const plugin::Registry& registry,
+                                         Store& store) {
   const ir::Step written = store.graph().at(step);
   const auto& apply = std::get<ir::Apply>(written.operation);
   std::vector<std::unique_ptr<StepInput>> inputs;
@@ -73,7 +75,8 @@ Result<std::optional<HtmlDisplay>> apply(ir::StepId step, const std::vector<std:
   if (empty) {
     return std::optional<HtmlDisplay>();
   }
-  KESTREL_TRY(const ScratchFolder scratch, ScratchFolder::make(settings.scratch_folder, step.index));
+  KESTREL_TRY(const ScratchFolder scratch,
+              ScratchFolder::make(settings.scratch_folder, step.index));
   plugin::AnalyticsCall call{apply.name, apply.arguments, {}, scratch.path()};
   for (const auto& input : inputs) {
     call.inputs.push_back(input.get());

@@ -14,9 +14,10 @@ namespace kestrel::session {
 
 /// Runs the analytics of an `Apply` step. `variables` are the names of its inputs, in order.
 ///
-/// All or nothing: when the analytics fails, or gives back what cannot be used, nothing has changed.
-/// When every input is empty nothing runs.
+/// All or nothing: when the analytics fails, or gives back what cannot be used, nothing has
+/// changed. When every input is empty nothing runs.
 Result<std::optional<HtmlDisplay>> apply(ir::StepId step, const std::vector<std::string>& variables,
-                                         const Settings& settings, const plugin::Registry& registry, Store& store);
+                                         const Settings& settings, const plugin::Registry& registry,
+                                         Store& store);
 
 }  // namespace kestrel::session

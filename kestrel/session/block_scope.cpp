@@ -44,8 +44,8 @@ std::vector<Part> parts_of(const ast::Source& source) {
 }  // namespace
 
 BlockScope::BlockScope(const Settings& settings, const plugin::Registry& registry, Store& store,
-                       const std::map<std::string, Variable>& variables, std::optional<ir::StepId>& last_read,
-                       plugin::Surroundings surroundings)
+                       const std::map<std::string, Variable>& variables,
+                       std::optional<ir::StepId>& last_read, plugin::Surroundings surroundings)
     : settings_(&settings),
       registry_(&registry),
       store_(&store),
@@ -77,7 +77,8 @@ Result<ir::StepId> BlockScope::read(const ast::Source& source) {
     }
     plugin::DataSource* answering = registry_->source(scheme);
     if (answering == nullptr) {
-      return lang::messages::unknown_scheme(part.span, scheme, "source", registry_->source_schemes());
+      return lang::messages::unknown_scheme(part.span, scheme, "source",
+                                            registry_->source_schemes());
     }
     if (reader != nullptr && answering != reader) {
       return lang::messages::mixed_sources(part.span);
@@ -97,18 +98,22 @@ Result<ir::StepId> BlockScope::read(const ast::Source& source) {
   return step;
 }
 
-Result<std::pair<std::string, std::string>> BlockScope::analytics(const std::string& uri, Span span) const {
+Result<std::pair<std::string, std::string>> BlockScope::analytics(const std::string& uri,
+                                                                  Span span) const {
   const std::size_t mark = uri.rfind(scheme_mark);
   if (mark != std::string::npos) {
     std::string scheme = lowered(uri.substr(0, mark));
     if (registry_->analytics_interface(scheme) == nullptr) {
-      return lang::messages::unknown_scheme(span, scheme, "analytics interface", registry_->analytics_schemes());
+      return lang::messages::unknown_scheme(span, scheme, "analytics interface",
+                                            registry_->analytics_schemes());
     }
     return std::pair(std::move(scheme), uri.substr(mark + scheme_mark.size()));
   }
   for (const std::string& scheme : settings_->default_analytics_schemes) {
     plugin::AnalyticsInterface* candidate = registry_->analytics_interface(scheme);
-    const auto names = candidate == nullptr ? Result<std::vector<std::string>>(std::vector<std::string>()) : candidate->list();
+    const auto names = candidate == nullptr
+                           ? Result<std::vector<std::string>>(std::vector<std::string>())
+                           : candidate->list();
     if (names && std::find(names->begin(), names->end(), uri) != names->end()) {
       return std::pair(scheme, uri);
     }

@@ -23,7 +23,8 @@ class BlockScope : public lang::Scope {
   std::vector<std::string> variable_names() const override;
   Result<ir::StepId> read(const ast::Source& source) override;
   std::optional<ir::StepId> last_read() const override { return *last_read_; }
-  Result<std::pair<std::string, std::string>> analytics(const std::string& uri, Span span) const override;
+  Result<std::pair<std::string, std::string>> analytics(const std::string& uri,
+                                                        Span span) const override;
   Timestamp now() const override { return settings_->now(); }
   std::uint32_t updates() const override { return store_->updates(); }
 

@@ -1,8 +1,8 @@
 #include "kestrel/session/catalog.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace kestrel::session {
 
@@ -16,7 +16,8 @@ void Catalog::add(ir::StepId read, std::shared_ptr<const Dataset> dataset, engin
   datasets_.emplace(read.index, Loaded{std::move(dataset), suffix});
 }
 
-void Catalog::add_updates(const std::string& type, std::uint32_t as_of, Table table, engine::Engine& engine) {
+void Catalog::add_updates(const std::string& type, std::uint32_t as_of, Table table,
+                          engine::Engine& engine) {
   const std::string name = fmt::format("updates of {}@{}", type, as_of);
   updates_[type].push_back({as_of, name, std::make_unique<Schema>(table.schema())});
   engine.serve(name, std::move(table));
@@ -43,7 +44,8 @@ std::optional<sql::Relation> Catalog::occurrences(ir::StepId read, std::string_v
   if (table == nullptr) {
     return std::nullopt;
   }
-  return sql::Relation{"occurrences of " + table->type + loaded.suffix, &table->occurrences.schema()};
+  return sql::Relation{"occurrences of " + table->type + loaded.suffix,
+                       &table->occurrences.schema()};
 }
 
 sql::Relation Catalog::observations(ir::StepId read) const {

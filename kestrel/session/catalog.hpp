@@ -25,7 +25,8 @@ class Catalog : public sql::Catalog {
 
   /// Makes the state of a type after `as_of` updates known: `id` and a column for each attribute
   /// that some analytics gave.
-  void add_updates(const std::string& type, std::uint32_t as_of, Table table, engine::Engine& engine);
+  void add_updates(const std::string& type, std::uint32_t as_of, Table table,
+                   engine::Engine& engine);
 
   /// Forgets the states of all types after more than `as_of` updates.
   void remove_updates_after(std::uint32_t as_of);
@@ -47,7 +48,7 @@ class Catalog : public sql::Catalog {
     std::unique_ptr<Schema> schema;
   };
 
-  std::map<std::uint32_t, Loaded> datasets_;                       // by the index of the `Read`
+  std::map<std::uint32_t, Loaded> datasets_;                          // by the index of the `Read`
   std::map<std::string, std::vector<Version>, std::less<>> updates_;  // by type, oldest first
 };
 

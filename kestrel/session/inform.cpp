@@ -1,8 +1,8 @@
 #include "kestrel/session/inform.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "kestrel/sql/write.hpp"
 
@@ -45,10 +45,11 @@ Attributes classified(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Result<DictionaryDisplay> describe_variable(const std::string& name, const Variable& variable, Store& store) {
+Result<DictionaryDisplay> describe_variable(const std::string& name, const Variable& variable,
+                                            Store& store) {
   KESTREL_TRY(const Size size, store.size(variable.step));
-  const Attributes attributes =
-      classified(sql::attribute_names(store.graph(), variable.step, store.catalog(), store.updates()));
+  const Attributes attributes = classified(
+      sql::attribute_names(store.graph(), variable.step, store.catalog(), store.updates()));
   DictionaryDisplay display{name, {}};
   const auto add = [&](const char* key, DictionaryDisplay::Value value) {
     display.entries.emplace_back(key, std::move(value));

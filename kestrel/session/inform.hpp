@@ -11,6 +11,7 @@
 namespace kestrel::session {
 
 /// Describes a variable in the nine keys of the language reference, 2.14.
-Result<DictionaryDisplay> describe_variable(const std::string& name, const Variable& variable, Store& store);
+Result<DictionaryDisplay> describe_variable(const std::string& name, const Variable& variable,
+                                            Store& store);
 
 }  // namespace kestrel::session

@@ -1,11 +1,11 @@
 #include "kestrel/session/merge.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace kestrel::session {
 namespace {
@@ -13,10 +13,11 @@ namespace {
 constexpr std::size_t most_columns = 2000;
 constexpr std::size_t longest_name = 256;
 
-Diagnostic unusable(const std::string& analytics, const std::string& variable, const std::string& expected,
-                    const std::string& found) {
+Diagnostic unusable(const std::string& analytics, const std::string& variable,
+                    const std::string& expected, const std::string& found) {
   return error("analytics-output",
-               fmt::format("expected {} in what `{}` returned for `{}`, found {}", expected, analytics, variable, found))
+               fmt::format("expected {} in what `{}` returned for `{}`, found {}", expected,
+                           analytics, variable, found))
       .help(fmt::format("mend the analytics; `{}` is as it was", variable));
 }
 
@@ -27,18 +28,20 @@ struct Returned {
   std::string attribute;  // as it will be called
 };
 
-// Returned types become the few that attributes have. What is no number, truth, time or text is kept
-// as JSON.
+// Returned types become the few that attributes have. What is no number, truth, time or text is
+// kept as JSON.
 std::string as_attribute(const Returned& column) {
   const std::string cell = "r." + sql::quoted_identifier(column.name);
   const std::string& type = column.type;
   const auto is_one_of = [&](std::initializer_list<std::string_view> names) {
     return std::find(names.begin(), names.end(), type) != names.end();
   };
-  if (is_one_of({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})) {
+  if (is_one_of(
+          {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})) {
     return cell + "::BIGINT";
   }
-  if (is_one_of({"FLOAT", "DOUBLE", "HUGEINT", "UBIGINT", "UHUGEINT"}) || type.starts_with("DECIMAL")) {
+  if (is_one_of({"FLOAT", "DOUBLE", "HUGEINT", "UBIGINT", "UHUGEINT"}) ||
+      type.starts_with("DECIMAL")) {
     return fmt::format("CASE WHEN isfinite({0}::DOUBLE) THEN {0}::DOUBLE END", cell);
   }
   if (type == "BOOLEAN" || type == "VARCHAR" || type == "VARCHAR[]") {
@@ -65,12 +68,14 @@ bool can_be_named(const std::string& name) {
   const bool letters = std::all_of(name.begin(), name.end(), [](unsigned char letter) {
     return std::isalnum(letter) != 0 || letter == '_' || letter == '.' || letter == '\'';
   });
-  return letters && !name.empty() && name.size() <= longest_name && std::isdigit(static_cast<unsigned char>(name[0])) == 0;
+  return letters && !name.empty() && name.size() <= longest_name &&
+         std::isdigit(static_cast<unsigned char>(name[0])) == 0;
 }
 
 class Merger {
  public:
-  Merger(const plugin::AnalyticsOutput& output, StepInput& input, const std::string& analytics, Store& store)
+  Merger(const plugin::AnalyticsOutput& output, StepInput& input, const std::string& analytics,
+         Store& store)
       : output_(output), input_(input), analytics_(analytics), store_(store) {}
 
   Result<std::optional<PreparedUpdate>> merge() {
@@ -79,7 +84,8 @@ class Merger {
     KESTREL_CHECK(check_ids());
     KESTREL_TRY(std::vector<Returned> changed, changed_columns());
     std::vector<Returned> columns = std::move(new_);
-    columns.insert(columns.end(), std::make_move_iterator(changed.begin()), std::make_move_iterator(changed.end()));
+    columns.insert(columns.end(), std::make_move_iterator(changed.begin()),
+                   std::make_move_iterator(changed.end()));
     if (columns.empty()) {
       return std::optional<PreparedUpdate>();
     }
@@ -93,7 +99,8 @@ class Merger {
   // Makes the rows readable as `returned_`, whichever way they came.
   Result<Done> serve() {
     if (const auto* file = std::get_if<std::filesystem::path>(&output_)) {
-      returned_ = fmt::format("read_parquet({}, file_row_number = false)", sql::quoted_text(file->string()));
+      returned_ = fmt::format("read_parquet({}, file_row_number = false)",
+                              sql::quoted_text(file->string()));
       return Done{};
     }
     KESTREL_TRY(engine::Engine * engine, store_.engine());
@@ -104,8 +111,10 @@ class Merger {
   }
 
   Result<Done> describe() {
-    auto described = store_.run({fmt::format("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {})", returned_), {}},
-                                input_.step(), "describe what an analytics returned");
+    auto described = store_.run(
+        {fmt::format("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {})", returned_),
+         {}},
+        input_.step(), "describe what an analytics returned");
     if (!described) {
       Diagnostic words = std::move(described).diagnostic();
       if (words.slug != "engine") {
@@ -123,9 +132,10 @@ class Merger {
     std::set<std::string> attributes;
     for (std::size_t row = 0; row < described->row_count(); ++row) {
       Returned column{std::string(described->column(0).at<TextCell>(row).view()),
-                      std::string(described->column(1).at<TextCell>(row).view()), {}};
-      if (column.name == "id" || column.name == "type" || column.name.starts_with("__index_level_") ||
-          column.name == engine::row_column) {
+                      std::string(described->column(1).at<TextCell>(row).view()),
+                      {}};
+      if (column.name == "id" || column.name == "type" ||
+          column.name.starts_with("__index_level_") || column.name == engine::row_column) {
         has_id = has_id || column.name == "id";
         continue;
       }
@@ -136,7 +146,8 @@ class Merger {
                         fmt::format("`{}`", column.name.substr(0, longest_name)));
       }
       if (!attributes.insert(column.attribute).second) {
-        return unusable(analytics_, variable(), "each column once", fmt::format("`{}` again", column.attribute));
+        return unusable(analytics_, variable(), "each column once",
+                        fmt::format("`{}` again", column.attribute));
       }
       (was_sent ? sent_ : new_).push_back(std::move(column));
     }
@@ -147,13 +158,16 @@ class Merger {
   }
 
   Result<Done> check_ids() {
-    KESTREL_TRY(const Table counts,
-                run(fmt::format("SELECT count(*) - count(id), count(id) - count(DISTINCT id) FROM {}", returned_),
-                    "check the ids that an analytics returned"));
+    KESTREL_TRY(
+        const Table counts,
+        run(fmt::format("SELECT count(*) - count(id), count(id) - count(DISTINCT id) FROM {}",
+                        returned_),
+            "check the ids that an analytics returned"));
     const auto nulls = counts.column(0).at<std::int64_t>(0);
     const auto repeated = counts.column(1).at<std::int64_t>(0);
     if (nulls > 0) {
-      return unusable(analytics_, variable(), "an `id` in every row", fmt::format("{} rows without one", nulls));
+      return unusable(analytics_, variable(), "an `id` in every row",
+                      fmt::format("{} rows without one", nulls));
     }
     if (repeated > 0) {
       return unusable(analytics_, variable(), "every `id` once", fmt::format("{} again", repeated));
@@ -174,13 +188,17 @@ class Merger {
       const std::string quoted = sql::quoted_identifier(column.name);
       const DataType type = input_.schema().find(column.name)->type;
       const bool number = type == DataType::integer || type == DataType::real;
-      list += fmt::format("{0}count(*) FILTER (WHERE r.{1} IS NOT NULL AND TRY_CAST(r.{1} AS {2}) IS DISTINCT FROM CAST(s.{1} AS {2}))",
-                          list.empty() ? "" : ", ", quoted, number ? "DOUBLE" : "VARCHAR");
+      list += fmt::format(
+          "{0}count(*) FILTER (WHERE r.{1} IS NOT NULL AND TRY_CAST(r.{1} AS {2}) IS DISTINCT FROM "
+          "CAST(s.{1} AS {2}))",
+          list.empty() ? "" : ", ", quoted, number ? "DOUBLE" : "VARCHAR");
     }
-    KESTREL_TRY(sql::Written sent,
-                sql::write_columns(store_.graph(), input_.step(), store_.catalog(), store_.updates(), names));
-    sent.query.text = fmt::format("SELECT {} FROM {} AS r JOIN ({}) AS s ON s.id = r.id", list, returned_, sent.query.text);
-    KESTREL_TRY(const Table counts, store_.run(sent.query, input_.step(), "compare what an analytics returned"));
+    KESTREL_TRY(sql::Written sent, sql::write_columns(store_.graph(), input_.step(),
+                                                      store_.catalog(), store_.updates(), names));
+    sent.query.text = fmt::format("SELECT {} FROM {} AS r JOIN ({}) AS s ON s.id = r.id", list,
+                                  returned_, sent.query.text);
+    KESTREL_TRY(const Table counts,
+                store_.run(sent.query, input_.step(), "compare what an analytics returned"));
     for (std::size_t index = 0; index < sent_.size(); ++index) {
       const bool referenced = sent_[index].name.find("_ref.") != std::string::npos;
       if (counts.column(index).at<std::int64_t>(0) > 0 && !referenced) {
@@ -193,15 +211,19 @@ class Merger {
   // The attributes that earlier analytics gave stay, but where this one says something.
   Result<Table> consolidated(const std::vector<Returned>& columns) {
     const auto before = store_.catalog().updates(input_.entity_type(), store_.updates());
-    KESTREL_TRY(sql::Written ids, sql::write_columns(store_.graph(), input_.step(), store_.catalog(), store_.updates(), {"id"}));
+    KESTREL_TRY(sql::Written ids, sql::write_columns(store_.graph(), input_.step(),
+                                                     store_.catalog(), store_.updates(), {"id"}));
     std::string fresh = "CAST(right(r.id, 36) AS UUID) AS id";
     for (const Returned& column : columns) {
-      fresh += fmt::format(", {} AS {}", as_attribute(column), sql::quoted_identifier(column.attribute));
+      fresh +=
+          fmt::format(", {} AS {}", as_attribute(column), sql::quoted_identifier(column.attribute));
     }
-    std::string text = fmt::format("SELECT {} FROM {} AS r SEMI JOIN ({}) AS v ON v.id = r.id", fresh, returned_, ids.query.text);
+    std::string text = fmt::format("SELECT {} FROM {} AS r SEMI JOIN ({}) AS v ON v.id = r.id",
+                                   fresh, returned_, ids.query.text);
     if (before) {
-      text = fmt::format("SELECT {} FROM ({}) AS n FULL JOIN {} AS b ON b.id = n.id", joined(columns, *before->schema), text,
-                         sql::quoted_identifier(before->name));
+      text =
+          fmt::format("SELECT {} FROM ({}) AS n FULL JOIN {} AS b ON b.id = n.id",
+                      joined(columns, *before->schema), text, sql::quoted_identifier(before->name));
     }
     ids.query.text = std::move(text);
     return store_.run(ids.query, input_.step(), "merge what an analytics returned");
@@ -214,7 +236,9 @@ class Merger {
       const std::string quoted = sql::quoted_identifier(column.attribute);
       const bool again = before.find(column.attribute) != nullptr;
       // A type that changed with a new version of an analytics meets the old one as text.
-      const std::string value = again ? fmt::format("CASE WHEN n.id IS NULL THEN b.{0} ELSE n.{0} END", quoted) : "n." + quoted;
+      const std::string value =
+          again ? fmt::format("CASE WHEN n.id IS NULL THEN b.{0} ELSE n.{0} END", quoted)
+                : "n." + quoted;
       list += fmt::format(", {} AS {}", value, quoted);
       listed.insert(column.attribute);
     }
@@ -234,15 +258,16 @@ class Merger {
   StepInput& input_;
   const std::string& analytics_;
   Store& store_;
-  std::string returned_;         // what stands behind FROM
-  std::vector<Returned> new_;    // columns that the input did not have
-  std::vector<Returned> sent_;   // columns that it had
+  std::string returned_;        // what stands behind FROM
+  std::vector<Returned> new_;   // columns that the input did not have
+  std::vector<Returned> sent_;  // columns that it had
 };
 
 }  // namespace
 
-Result<std::optional<PreparedUpdate>> prepare_update(const plugin::AnalyticsOutput& output, StepInput& input,
-                                                     const std::string& analytics, Store& store) {
+Result<std::optional<PreparedUpdate>> prepare_update(const plugin::AnalyticsOutput& output,
+                                                     StepInput& input, const std::string& analytics,
+                                                     Store& store) {
   return Merger(output, input, analytics, store).merge();
 }
 

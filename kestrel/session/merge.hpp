@@ -24,7 +24,8 @@ struct PreparedUpdate {
 /// named as returned, but `-` and white space become `_`. Fails with the slug `analytics-output`
 /// when there is no `id`, an id twice, a name that no attribute can have, or too much of anything.
 /// Returns nothing when nothing is new.
-Result<std::optional<PreparedUpdate>> prepare_update(const plugin::AnalyticsOutput& output, StepInput& input,
-                                                     const std::string& analytics, Store& store);
+Result<std::optional<PreparedUpdate>> prepare_update(const plugin::AnalyticsOutput& output,
+                                                     StepInput& input, const std::string& analytics,
+                                                     Store& store);
 
 }  // namespace kestrel::session

@@ -1,10 +1,10 @@
 // The road of a block: text -> tokens -> tree -> steps -> stages -> SQL -> displays.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <system_error>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "kestrel/ir/dump.hpp"
 #include "kestrel/lang/compile.hpp"
@@ -23,7 +23,9 @@ namespace kestrel::session {
 class Session::Implementation {
  public:
   Implementation(Settings settings, plugin::Registry registry, Context& context)
-      : settings_(std::move(settings)), registry_(std::move(registry)), store_(settings_, registry_, context) {}
+      : settings_(std::move(settings)),
+        registry_(std::move(registry)),
+        store_(settings_, registry_, context) {}
 
   bool run(const Block& block, Output& output) {
     try {
@@ -85,7 +87,8 @@ class Session::Implementation {
       }
     }
     if (good && settings_.show_summary && !made.empty()) {
-      const auto summary = summarise(made, variables_, store_, std::chrono::steady_clock::now() - begin);
+      const auto summary =
+          summarise(made, variables_, store_, std::chrono::steady_clock::now() - begin);
       if (summary) {
         output.show(*summary);
       } else {
@@ -97,8 +100,8 @@ class Session::Implementation {
     return good;
   }
 
-  Result<Done> run_statement(const ast::Statement& statement, BlockScope& scope, std::vector<std::string>& made,
-                             Output& output) {
+  Result<Done> run_statement(const ast::Statement& statement, BlockScope& scope,
+                             std::vector<std::string>& made, Output& output) {
     KESTREL_TRY(const lang::Instruction instruction, lang::compile(statement, scope));
     last_instruction_ = instruction;
     switch (instruction.action) {
@@ -107,14 +110,16 @@ class Session::Implementation {
       case lang::Action::display:
         return display(instruction, output);
       case lang::Action::inform: {
-        KESTREL_TRY(DictionaryDisplay described,
-                    describe_variable(instruction.variable, variables_.at(instruction.variable), store_));
+        KESTREL_TRY(
+            DictionaryDisplay described,
+            describe_variable(instruction.variable, variables_.at(instruction.variable), store_));
         output.show(std::move(described));
         return Done{};
       }
       case lang::Action::apply: {
-        KESTREL_TRY(const std::optional<HtmlDisplay> drawn,
-                    apply(instruction.step, instruction.dependencies, settings_, registry_, store_));
+        KESTREL_TRY(
+            const std::optional<HtmlDisplay> drawn,
+            apply(instruction.step, instruction.dependencies, settings_, registry_, store_));
         if (drawn) {
           output.show(*drawn);
         }
@@ -128,7 +133,8 @@ class Session::Implementation {
     if (settings_.show_summary) {
       KESTREL_CHECK(store_.size(instruction.step));  // the summary will count it: faults show here
     }
-    Variable variable{instruction.step, instruction.verb, instruction.dependencies, data_source(instruction)};
+    Variable variable{instruction.step, instruction.verb, instruction.dependencies,
+                      data_source(instruction)};
     variables_.insert_or_assign("_", variable);
     if (instruction.variable != "_") {
       variables_.insert_or_assign(instruction.variable, std::move(variable));
@@ -145,7 +151,8 @@ class Session::Implementation {
       }
     }
     const ir::Graph& graph = store_.graph();
-    const auto& read = std::get<ir::Read>(graph.at(ir::source_of(graph, instruction.step)).operation);
+    const auto& read =
+        std::get<ir::Read>(graph.at(ir::source_of(graph, instruction.step)).operation);
     return fmt::format("{}://{}", read.scheme, fmt::join(read.places, ","));
   }
 
@@ -190,13 +197,16 @@ class Session::Implementation {
     }
     std::string text;
     for (const Timing& timing : timings) {
-      text += fmt::format("{:9.3f} ms  {}\n", std::chrono::duration<double, std::milli>(timing.time).count(), timing.work);
+      text +=
+          fmt::format("{:9.3f} ms  {}\n",
+                      std::chrono::duration<double, std::milli>(timing.time).count(), timing.work);
     }
     output.stage(Stage::timings, text);
   }
 
   static Diagnostic internal(const std::string& words) {
-    return error("internal-error", "this program broke one of its own promises; the session goes on")
+    return error("internal-error",
+                 "this program broke one of its own promises; the session goes on")
         .note(words)
         .help("report it with the huntflow that led here");
   }
@@ -211,18 +221,29 @@ class Session::Implementation {
 };
 
 Session::Session(Settings settings, plugin::Registry registry, Context& context)
-    : implementation_(std::make_unique<Implementation>(std::move(settings), std::move(registry), context)) {}
+    : implementation_(
+          std::make_unique<Implementation>(std::move(settings), std::move(registry), context)) {}
 
 Session::~Session() = default;
 
-bool Session::run(const Block& block, Output& output) { return implementation_->run(block, output); }
+bool Session::run(const Block& block, Output& output) {
+  return implementation_->run(block, output);
+}
 
-bool Session::check(const Block& block, Output& output) { return implementation_->check(block, output); }
+bool Session::check(const Block& block, Output& output) {
+  return implementation_->check(block, output);
+}
 
-bool Session::is_incomplete(std::string_view text) { return lang::parse(text, 0).incomplete; }
+bool Session::is_incomplete(std::string_view text) {
+  return lang::parse(text, 0).incomplete;
+}
 
-const SourceTexts& Session::texts() const { return implementation_->texts(); }
+const SourceTexts& Session::texts() const {
+  return implementation_->texts();
+}
 
-const std::map<std::string, Variable>& Session::variables() const { return implementation_->variables(); }
+const std::map<std::string, Variable>& Session::variables() const {
+  return implementation_->variables();
+}
 
 }  // namespace kestrel::session

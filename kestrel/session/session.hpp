@@ -24,14 +24,15 @@ namespace kestrel::session {
 
 /// What an application decides for its session.
 struct Settings {
-  std::size_t memory_limit = 0;           // bytes that columns and the engine may use
+  std::size_t memory_limit = 0;  // bytes that columns and the engine may use
   std::size_t threads = 1;
-  std::filesystem::path scratch_folder;   // private to this session, must exist
-  std::filesystem::path engine_folder;    // where the engine's library is; empty: on the run path
+  std::filesystem::path scratch_folder;  // private to this session, must exist
+  std::filesystem::path engine_folder;   // where the engine's library is; empty: on the run path
   bool show_summary = true;
   std::string default_source_scheme = "file";
-  std::vector<std::string> default_analytics_schemes = {"native", "docker"};  // the first that lists the name
-  std::function<Timestamp()> now;         // for LAST
+  std::vector<std::string> default_analytics_schemes = {"native",
+                                                        "docker"};  // the first that lists the name
+  std::function<Timestamp()> now;                                   // for LAST
 };
 
 /// The stages that `--show` can print.
@@ -48,7 +49,7 @@ class Output {
 
 /// One block of a huntflow and where it comes from.
 struct Block {
-  std::string name;                       // `hunt.hf`, `In[3]`; stands in diagnostics
+  std::string name;  // `hunt.hf`, `In[3]`; stands in diagnostics
   std::string text;
   std::filesystem::path huntflow_folder;  // empty when there is no file
   std::set<Stage> shown;
@@ -68,9 +69,9 @@ class Session {
   Session(Settings settings, plugin::Registry registry, Context& context);
   ~Session();
 
-  /// Runs a block: statement after statement, up to the first that fails. What came before a failure
-  /// was shown and stays defined. Returns whether all went well. Survives our own faults, which it
-  /// reports with the slug `internal-error`.
+  /// Runs a block: statement after statement, up to the first that fails. What came before a
+  /// failure was shown and stays defined. Returns whether all went well. Survives our own faults,
+  /// which it reports with the slug `internal-error`.
   bool run(const Block& block, Output& output);
 
   /// Parses and compiles a block without running it. Returns whether it could be.

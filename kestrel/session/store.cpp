@@ -1,8 +1,8 @@
 #include "kestrel/session/store.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "kestrel/ir/dump.hpp"
 #include "kestrel/plan/plan.hpp"
@@ -13,7 +13,9 @@ namespace kestrel::session {
 namespace {
 
 // The engine and the columns of sources share what the session may use.
-constexpr std::size_t share(std::size_t memory_limit) { return memory_limit / 2; }
+constexpr std::size_t share(std::size_t memory_limit) {
+  return memory_limit / 2;
+}
 
 std::string shown(const sql::Query& query) {
   std::string text = query.text;
@@ -36,7 +38,8 @@ Store::Store(const Settings& settings, const plugin::Registry& registry, Context
     : settings_(&settings),
       registry_(&registry),
       context_(&context),
-      blocks_(std::make_shared<BlockStore>(share(settings.memory_limit), settings.scratch_folder)) {}
+      blocks_(std::make_shared<BlockStore>(share(settings.memory_limit), settings.scratch_folder)) {
+}
 
 Store::~Store() = default;
 
@@ -44,8 +47,8 @@ void Store::start_engine() {
   if (engine_ != nullptr || starting_.valid()) {
     return;
   }
-  const engine::Settings settings{settings_->engine_folder, settings_->scratch_folder, share(settings_->memory_limit),
-                                  settings_->threads};
+  const engine::Settings settings{settings_->engine_folder, settings_->scratch_folder,
+                                  share(settings_->memory_limit), settings_->threads};
   starting_ = std::async(std::launch::async, [settings] { return engine::Engine::open(settings); });
 }
 
@@ -118,7 +121,8 @@ Diagnostic Store::placed(Diagnostic diagnostic, ir::StepId step) const {
   if (diagnostic.slug == "engine" && diagnostic.notes.front().starts_with(refused_input)) {
     for (const ir::StepId part : plan::reachable(graph_, step)) {
       if (const ir::Literal* expression = ir::first_regular_expression(graph_.at(part))) {
-        return error("wrong-regular-expression", "expected a regular expression in RE2 syntax, found another text")
+        return error("wrong-regular-expression",
+                     "expected a regular expression in RE2 syntax, found another text")
             .at(expression->span)
             .note(diagnostic.notes.front().substr(refused_input.size()))
             .help("put a backslash before characters that stand for themselves, such as `\\(`");
@@ -148,19 +152,30 @@ Result<Size> Store::size(ir::StepId step) {
 
 Result<Table> Store::rows(ir::StepId step) {
   KESTREL_CHECK(prepare(step));
-  KESTREL_TRY(sql::Written written, sql::write_rows(graph_, step, catalog_, updates_, sql::Form::display));
+  KESTREL_TRY(sql::Written written,
+              sql::write_rows(graph_, step, catalog_, updates_, sql::Form::display));
   keep_warnings(std::move(written.warnings));
   return run(written.query, step, fmt::format("select %{}", step.index));
 }
 
-Result<std::vector<std::pair<std::string, std::uint64_t>>> Store::related(ir::StepId step) {
+Result<RelatedCounts> Store::related(ir::StepId step) {
   KESTREL_CHECK(prepare(step));
-  KESTREL_TRY(const sql::Written written, sql::write_related(graph_, step, catalog_));
-  KESTREL_TRY(const Table table, run(written.query, step, fmt::format("count what is related to %{}", step.index)));
-  std::vector<std::pair<std::string, std::uint64_t>> related;
-  for (std::size_t row = 0; row < table.row_count(); ++row) {
-    related.emplace_back(table.column(0).at<TextCell>(row).view(),
-                         static_cast<std::uint64_t>(table.column(1).at<std::int64_t>(row)));
+  KESTREL_TRY(const sql::Written written, sql::write_records(graph_, step, catalog_));
+  KESTREL_TRY(const Table records,
+              run(written.query, step, fmt::format("select the observations of %{}", step.index)));
+  const Dataset& dataset = catalog_.dataset(ir::source_of(graph_, step));
+  std::vector<bool> seen(dataset.observations.row_count(), false);
+  for (std::size_t row = 0; row < records.row_count(); ++row) {
+    seen[static_cast<std::size_t>(records.column(0).at<std::int64_t>(row))] = true;
+  }
+  RelatedCounts related;
+  for (const EntityTable& table : dataset.entities) {
+    const Column& record = table.occurrences.column(*table.occurrences.position("record"));
+    std::uint64_t number = 0;
+    for (std::size_t row = 0; row < table.occurrences.row_count(); ++row) {
+      number += seen[static_cast<std::size_t>(record.at<std::int64_t>(row))] ? 1 : 0;
+    }
+    related.emplace_back(table.type, number);
   }
   return related;
 }
@@ -176,7 +191,9 @@ void Store::keep_warnings(std::vector<Diagnostic> warnings) {
   }
 }
 
-std::vector<Diagnostic> Store::take_warnings() { return std::exchange(warnings_, {}); }
+std::vector<Diagnostic> Store::take_warnings() {
+  return std::exchange(warnings_, {});
+}
 
 Result<Done> Store::add_updates(const std::string& type, Table table) {
   KESTREL_TRY(engine::Engine * running, engine());

@@ -27,6 +27,9 @@ struct Size {
   std::uint64_t records = 0;
 };
 
+/// How many entities of each type there are, one for each observation that they occur in.
+using RelatedCounts = std::vector<std::pair<std::string, std::uint64_t>>;
+
 /// How long a piece of work took, for `--show timings`.
 struct Timing {
   std::string work;
@@ -63,7 +66,9 @@ class Store {
 
   Result<Size> size(ir::StepId step);
   Result<Table> rows(ir::StepId step);
-  Result<std::vector<std::pair<std::string, std::uint64_t>>> related(ir::StepId step);
+
+  /// Counts what occurs in the observations that a step's entities occur in.
+  Result<RelatedCounts> related(ir::StepId step);
 
   /// Returns what the hunter should know about attributes that a step's GET asks for in vain. Once.
   std::vector<Diagnostic> take_warnings();

@@ -1,10 +1,10 @@
 #include "kestrel/session/summary.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace kestrel::session {
 namespace {
@@ -13,10 +13,12 @@ constexpr const char* related_footnote = "*Number of related records cached.";
 constexpr const char* identity_type = "identity";  // who reported; not an entity of the hunt
 
 // Related records are told of what was retrieved; what was derived from it shows zeros.
-bool has_related(const Variable& variable) { return variable.birth == "get" && variable.dependencies.empty(); }
+bool has_related(const Variable& variable) {
+  return variable.birth == "get" && variable.dependencies.empty();
+}
 
-std::set<std::string> types_behind(const std::vector<std::string>& made, const std::map<std::string, Variable>& variables,
-                                   Store& store) {
+std::set<std::string> types_behind(const std::vector<std::string>& made,
+                                   const std::map<std::string, Variable>& variables, Store& store) {
   std::set<std::string> types;
   for (const std::string& name : made) {
     const ir::StepId read = ir::source_of(store.graph(), variables.at(name).step);
@@ -33,8 +35,8 @@ std::vector<std::string> skipped_footnotes(Store& store) {
   for (const ir::StepId read : store.take_reads()) {
     for (const Skipped& skipped : store.catalog().dataset(read).skipped) {
       footnotes.push_back(fmt::format("{} {} not used: {} (first: {})", skipped.count,
-                                      skipped.count == 1 ? "observation was" : "observations were", skipped.reason,
-                                      skipped.first_location));
+                                      skipped.count == 1 ? "observation was" : "observations were",
+                                      skipped.reason, skipped.first_location));
     }
   }
   return footnotes;
@@ -42,8 +44,9 @@ std::vector<std::string> skipped_footnotes(Store& store) {
 
 }  // namespace
 
-Result<SummaryDisplay> summarise(const std::vector<std::string>& made, const std::map<std::string, Variable>& variables,
-                                 Store& store, std::chrono::nanoseconds time) {
+Result<SummaryDisplay> summarise(const std::vector<std::string>& made,
+                                 const std::map<std::string, Variable>& variables, Store& store,
+                                 std::chrono::nanoseconds time) {
   SummaryDisplay summary;
   for (const std::string& name : made) {
     KESTREL_CHECK(store.size(variables.at(name).step));  // reads what was not read yet
@@ -59,10 +62,12 @@ Result<SummaryDisplay> summarise(const std::vector<std::string>& made, const std
     if (has_related(variable) && size.entities > 0) {
       KESTREL_TRY(const auto related, store.related(variable.step));
       for (const auto& [type, number] : related) {
-        const auto position = std::find(summary.related_types.begin(), summary.related_types.end(), type);
+        const auto position =
+            std::find(summary.related_types.begin(), summary.related_types.end(), type);
         if (position != summary.related_types.end()) {
           const std::uint64_t own = type == entity_type ? std::min(number, size.entities) : 0;
-          row.related[static_cast<std::size_t>(position - summary.related_types.begin())] = number - own;
+          row.related[static_cast<std::size_t>(position - summary.related_types.begin())] =
+              number - own;
         }
       }
     }

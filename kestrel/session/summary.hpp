@@ -15,7 +15,8 @@ namespace kestrel::session {
 
 /// Sums a block up: the variables it made, in the order they were last made, with their sizes, what
 /// occurs in the same observations, and what of the sources could not be used.
-Result<SummaryDisplay> summarise(const std::vector<std::string>& made, const std::map<std::string, Variable>& variables,
-                                 Store& store, std::chrono::nanoseconds time);
+Result<SummaryDisplay> summarise(const std::vector<std::string>& made,
+                                 const std::map<std::string, Variable>& variables, Store& store,
+                                 std::chrono::nanoseconds time);
 
 }  // namespace kestrel::session

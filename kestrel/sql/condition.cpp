@@ -1,11 +1,11 @@
 #include "kestrel/sql/condition.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <optional>
-#include <variant>
 #include <utility>
+#include <variant>
+
+#include <fmt/format.h>
 
 #include "kestrel/base/nearest_name.hpp"
 #include "kestrel/base/timestamp.hpp"
@@ -37,7 +37,8 @@ std::string text_of(const ir::Literal& literal) {
 }
 
 bool is_number(const ir::Literal& literal) {
-  return std::holds_alternative<std::int64_t>(literal.value) || std::holds_alternative<double>(literal.value);
+  return std::holds_alternative<std::int64_t>(literal.value) ||
+         std::holds_alternative<double>(literal.value);
 }
 
 using Number = std::variant<std::int64_t, double>;
@@ -75,7 +76,8 @@ std::optional<bool> as_boolean(const ir::Literal& literal) {
   return text == "false" || is_word(literal, "false") ? std::optional(false) : std::nullopt;
 }
 
-Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view expected, const ir::Literal& found) {
+Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view expected,
+                      const ir::Literal& found) {
   const std::string_view kind = is_number(found) ? "a number" : "text";
   return error("wrong-type", fmt::format("expected {} to compare with `{}`, found {}", expected,
                                          comparison.attribute.text, kind))
@@ -86,7 +88,8 @@ Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view expecte
 
 class ConditionWriter {
  public:
-  ConditionWriter(const TypedExpression& value, const ir::Comparison& comparison, std::vector<Parameter>& parameters)
+  ConditionWriter(const TypedExpression& value, const ir::Comparison& comparison,
+                  std::vector<Parameter>& parameters)
       : value_(value), comparison_(comparison), parameters_(parameters) {}
 
   Result<std::string> write() {
@@ -102,13 +105,17 @@ class ConditionWriter {
       case ir::Operator::greater_or_equal:
         return ordering();
       case ir::Operator::like:
-        return negatable(fmt::format("({} ILIKE {})", as_text(), bind(text_of(comparison_.values.front()))));
+        return negatable(
+            fmt::format("({} ILIKE {})", as_text(), bind(text_of(comparison_.values.front()))));
       case ir::Operator::matches:
-        return negatable(fmt::format("regexp_matches({}, {}, 's')", as_text(), bind(text_of(comparison_.values.front()))));
+        return negatable(fmt::format("regexp_matches({}, {}, 's')", as_text(),
+                                     bind(text_of(comparison_.values.front()))));
       case ir::Operator::is_subset:
-        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})", as_text(), bind(text_of(comparison_.values.front()))));
+        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})", as_text(),
+                                     bind(text_of(comparison_.values.front()))));
       case ir::Operator::is_superset:
-        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})", bind(text_of(comparison_.values.front())), as_text()));
+        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})",
+                                     bind(text_of(comparison_.values.front())), as_text()));
     }
     return std::string("FALSE");
   }
@@ -172,7 +179,9 @@ class ConditionWriter {
     return fmt::format("${}", parameters_.size());
   }
 
-  std::string negatable(const std::string& condition) const { return comparison_.negated ? "NOT " + condition : condition; }
+  std::string negatable(const std::string& condition) const {
+    return comparison_.negated ? "NOT " + condition : condition;
+  }
 
   std::string as_text() const {
     return value_.type == DataType::text ? value_.text : fmt::format("{}::VARCHAR", comparable());
@@ -199,15 +208,19 @@ Result<std::string> condition(const TypedExpression& value, const ir::Comparison
 Diagnostic unknown_attribute(const ir::AttributePath& path, std::string_view entity_type,
                              const std::vector<std::string>& known) {
   Diagnostic diagnostic =
-      error("unknown-attribute", fmt::format("`{}` has no attribute `{}`", entity_type, path.text)).at(path.span);
+      error("unknown-attribute", fmt::format("`{}` has no attribute `{}`", entity_type, path.text))
+          .at(path.span);
   if (const auto near = nearest_name(path.text, known)) {
     return std::move(diagnostic).help(fmt::format("nearest name is `{}`", *near));
   }
   return diagnostic;
 }
 
-Diagnostic unknown_entity_type(const std::string& type, Span span, const std::vector<std::string>& known) {
-  Diagnostic diagnostic = warning("unknown-entity-type", fmt::format("this data has no entities of type `{}`", type)).at(span);
+Diagnostic unknown_entity_type(const std::string& type, Span span,
+                               const std::vector<std::string>& known) {
+  Diagnostic diagnostic =
+      warning("unknown-entity-type", fmt::format("this data has no entities of type `{}`", type))
+          .at(span);
   if (const auto near = nearest_name(type, known)) {
     return std::move(diagnostic).help(fmt::format("nearest type is `{}`", *near));
   }

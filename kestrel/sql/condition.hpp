@@ -23,6 +23,7 @@ Diagnostic unknown_attribute(const ir::AttributePath& path, std::string_view ent
                              const std::vector<std::string>& known);
 
 /// Warns that a source has no entities of a type. `known` are the types it has.
-Diagnostic unknown_entity_type(const std::string& type, Span span, const std::vector<std::string>& known);
+Diagnostic unknown_entity_type(const std::string& type, Span span,
+                               const std::vector<std::string>& known);
 
 }  // namespace kestrel::sql

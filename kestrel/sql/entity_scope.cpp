@@ -1,9 +1,9 @@
 #include "kestrel/sql/entity_scope.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "kestrel/sql/query.hpp"
 
@@ -21,9 +21,11 @@ const Attribute* find_in(const Schema& schema, std::string_view name) {
     return exact;
   }
   const std::string plain = without_quotes(name);
-  const auto found = std::find_if(schema.attributes.begin(), schema.attributes.end(), [&](const Attribute& attribute) {
-    return attribute.name.find('\'') != std::string::npos && without_quotes(attribute.name) == plain;
-  });
+  const auto found = std::find_if(schema.attributes.begin(), schema.attributes.end(),
+                                  [&](const Attribute& attribute) {
+                                    return attribute.name.find('\'') != std::string::npos &&
+                                           without_quotes(attribute.name) == plain;
+                                  });
   return found == schema.attributes.end() ? nullptr : &*found;
 }
 
@@ -37,7 +39,8 @@ std::string stix_id(const std::string& type, const std::string& uuid) {
 
 }  // namespace
 
-EntityScope::EntityScope(const Catalog& catalog, ir::StepId read, std::string type, std::string alias)
+EntityScope::EntityScope(const Catalog& catalog, ir::StepId read, std::string type,
+                         std::string alias)
     : catalog_(&catalog), read_(read), type_(std::move(type)), alias_(std::move(alias)) {}
 
 const Attribute* EntityScope::find_attribute(const std::string& type, std::string_view name) const {
@@ -50,11 +53,13 @@ std::optional<TypedExpression> EntityScope::attribute(std::string_view path, std
   return resolve({alias_, type_}, path, as_of);
 }
 
-std::optional<TypedExpression> EntityScope::resolve(const Place& place, std::string_view path, std::uint32_t as_of) {
+std::optional<TypedExpression> EntityScope::resolve(const Place& place, std::string_view path,
+                                                    std::uint32_t as_of) {
   if (auto found = direct(place, path, as_of)) {
     return found;
   }
-  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.', dot + 1)) {
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos;
+       dot = path.find('.', dot + 1)) {
     const Attribute* reference = find_attribute(place.type, path.substr(0, dot));
     if (reference != nullptr && reference->is_reference() && reference->type == DataType::uuid) {
       return behind_reference(place, *reference, path.substr(dot + 1), as_of);
@@ -63,16 +68,20 @@ std::optional<TypedExpression> EntityScope::resolve(const Place& place, std::str
   return std::nullopt;
 }
 
-std::optional<TypedExpression> EntityScope::direct(const Place& place, std::string_view name, std::uint32_t as_of) {
+std::optional<TypedExpression> EntityScope::direct(const Place& place, std::string_view name,
+                                                   std::uint32_t as_of) {
   const Attribute* attribute = find_attribute(place.type, name);
   const auto updates = catalog_->updates(place.type, as_of);
   const Attribute* updated = updates ? find_in(*updates->schema, name) : nullptr;
   if (attribute != nullptr && attribute->type == DataType::uuid) {
     if (!attribute->is_reference()) {
-      return TypedExpression{stix_id(place.type, column(place.alias, attribute->name)), DataType::text};
+      return TypedExpression{stix_id(place.type, column(place.alias, attribute->name)),
+                             DataType::text};
     }
     if (attribute->targets.size() == 1) {
-      return TypedExpression{stix_id(attribute->targets.front(), column(place.alias, attribute->name)), DataType::text};
+      return TypedExpression{
+          stix_id(attribute->targets.front(), column(place.alias, attribute->name)),
+          DataType::text};
     }
     return behind_reference(place, *attribute, "id", as_of);
   }
@@ -81,7 +90,9 @@ std::optional<TypedExpression> EntityScope::direct(const Place& place, std::stri
     if (attribute == nullptr) {
       return TypedExpression{value, updated->type};
     }
-    return TypedExpression{fmt::format("COALESCE({}, {})", value, column(place.alias, attribute->name)), updated->type};
+    return TypedExpression{
+        fmt::format("COALESCE({}, {})", value, column(place.alias, attribute->name)),
+        updated->type};
   }
   if (attribute == nullptr) {
     return std::nullopt;
@@ -89,8 +100,10 @@ std::optional<TypedExpression> EntityScope::direct(const Place& place, std::stri
   return TypedExpression{column(place.alias, attribute->name), attribute->type};
 }
 
-std::optional<TypedExpression> EntityScope::behind_reference(const Place& place, const Attribute& reference,
-                                                             std::string_view rest, std::uint32_t as_of) {
+std::optional<TypedExpression> EntityScope::behind_reference(const Place& place,
+                                                             const Attribute& reference,
+                                                             std::string_view rest,
+                                                             std::uint32_t as_of) {
   std::vector<TypedExpression> values;
   for (const std::string& target : reference.targets) {
     const Place there{joined(place, reference, target), target};
@@ -104,36 +117,40 @@ std::optional<TypedExpression> EntityScope::behind_reference(const Place& place,
   if (values.size() == 1) {
     return std::move(values.front());
   }
-  const bool same_type = std::all_of(values.begin(), values.end(), [&](const TypedExpression& value) {
-    return value.type == values.front().type;
-  });
+  const bool same_type =
+      std::all_of(values.begin(), values.end(),
+                  [&](const TypedExpression& value) { return value.type == values.front().type; });
   std::string list;
   for (const TypedExpression& value : values) {
     list += (list.empty() ? "" : ", ") + (same_type ? value.text : value.text + "::VARCHAR");
   }
-  return TypedExpression{"COALESCE(" + list + ")", same_type ? values.front().type : DataType::text};
+  return TypedExpression{"COALESCE(" + list + ")",
+                         same_type ? values.front().type : DataType::text};
 }
 
-std::string EntityScope::joined(const Place& place, const Attribute& reference, const std::string& target) {
+std::string EntityScope::joined(const Place& place, const Attribute& reference,
+                                const std::string& target) {
   const std::string key = place.alias + "." + reference.name + ">" + target;
   if (const auto known = aliases_.find(key); known != aliases_.end()) {
     return known->second;
   }
   const std::string alias = fmt::format("{}_{}", alias_, aliases_.size() + 1);
-  joins_ += fmt::format(" LEFT JOIN {} AS {} ON {} = {}", quoted_identifier(catalog_->entities(read_, target)->name),
-                        alias, column(alias, "id"), column(place.alias, reference.name));
+  joins_ += fmt::format(" LEFT JOIN {} AS {} ON {} = {}",
+                        quoted_identifier(catalog_->entities(read_, target)->name), alias,
+                        column(alias, "id"), column(place.alias, reference.name));
   aliases_.emplace(key, alias);
   return alias;
 }
 
-std::string EntityScope::joined_updates(const Place& place, const Relation& updates, std::uint32_t as_of) {
+std::string EntityScope::joined_updates(const Place& place, const Relation& updates,
+                                        std::uint32_t as_of) {
   const std::string key = fmt::format("{}@{}", place.alias, as_of);
   if (const auto known = aliases_.find(key); known != aliases_.end()) {
     return known->second;
   }
   const std::string alias = fmt::format("{}_{}", alias_, aliases_.size() + 1);
-  joins_ += fmt::format(" LEFT JOIN {} AS {} ON {} = {}", quoted_identifier(updates.name), alias, column(alias, "id"),
-                        column(place.alias, "id"));
+  joins_ += fmt::format(" LEFT JOIN {} AS {} ON {} = {}", quoted_identifier(updates.name), alias,
+                        column(alias, "id"), column(place.alias, "id"));
   aliases_.emplace(key, alias);
   return alias;
 }
@@ -148,9 +165,11 @@ std::optional<ListPath> EntityScope::list(std::string_view path, std::uint32_t a
   Place place{alias_, type_};
   std::string_view head = path.substr(0, mark);
   const Attribute* attribute = find_attribute(place.type, head);
-  for (std::size_t dot = head.find('.'); attribute == nullptr && dot != std::string_view::npos; dot = head.find('.')) {
+  for (std::size_t dot = head.find('.'); attribute == nullptr && dot != std::string_view::npos;
+       dot = head.find('.')) {
     const Attribute* reference = find_attribute(place.type, head.substr(0, dot));
-    if (reference == nullptr || reference->type != DataType::uuid || reference->targets.size() != 1) {
+    if (reference == nullptr || reference->type != DataType::uuid ||
+        reference->targets.size() != 1) {
       break;
     }
     place = {joined(place, *reference, reference->targets.front()), reference->targets.front()};
@@ -158,7 +177,9 @@ std::optional<ListPath> EntityScope::list(std::string_view path, std::uint32_t a
     attribute = find_attribute(place.type, head);
   }
   if (attribute != nullptr && attribute->type == DataType::uuid_list) {
-    return ListPath{{column(place.alias, attribute->name), DataType::uuid_list}, attribute->targets, std::string(rest)};
+    return ListPath{{column(place.alias, attribute->name), DataType::uuid_list},
+                    attribute->targets,
+                    std::string(rest)};
   }
   const auto value = direct(place, head, as_of);
   if (!value || (value->type != DataType::text_list && value->type != DataType::text)) {
@@ -197,7 +218,9 @@ void EntityScope::expand(const std::string& type, const std::string& prefix, std
       add(attribute.name);
     }
   }
-  const auto times_in_chain = [&](const std::string& name) { return std::count(chain.begin(), chain.end(), name); };
+  const auto times_in_chain = [&](const std::string& name) {
+    return std::count(chain.begin(), chain.end(), name);
+  };
   if (times_in_chain(type) > 2) {
     return;  // a grandparent: what lies behind its references is far away
   }
@@ -206,7 +229,8 @@ void EntityScope::expand(const std::string& type, const std::string& prefix, std
       continue;
     }
     for (const std::string& target : attribute.targets) {
-      const bool parent = type == "process" && target == "process" && attribute.name == "parent_ref";
+      const bool parent =
+          type == "process" && target == "process" && attribute.name == "parent_ref";
       if (!parent && times_in_chain(target) > 0) {
         continue;
       }

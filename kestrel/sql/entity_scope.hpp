@@ -20,7 +20,8 @@ struct TypedExpression {
   DataType type = DataType::text;
 };
 
-/// A list attribute on the way to its elements: `values[*].data`, `opened_connection_refs[*].dst_port`.
+/// A list attribute on the way to its elements: `values[*].data`,
+/// `opened_connection_refs[*].dst_port`.
 struct ListPath {
   TypedExpression list;              // text_list, uuid_list, or text that holds a JSON array
   std::vector<std::string> targets;  // of a uuid_list
@@ -58,15 +59,17 @@ class EntityScope {
     std::string type;
   };
 
-  std::optional<TypedExpression> resolve(const Place& place, std::string_view path, std::uint32_t as_of);
-  std::optional<TypedExpression> direct(const Place& place, std::string_view name, std::uint32_t as_of);
+  std::optional<TypedExpression> resolve(const Place& place, std::string_view path,
+                                         std::uint32_t as_of);
+  std::optional<TypedExpression> direct(const Place& place, std::string_view name,
+                                        std::uint32_t as_of);
   std::optional<TypedExpression> behind_reference(const Place& place, const Attribute& reference,
                                                   std::string_view rest, std::uint32_t as_of);
   std::string joined(const Place& place, const Attribute& reference, const std::string& target);
   std::string joined_updates(const Place& place, const Relation& updates, std::uint32_t as_of);
   const Attribute* find_attribute(const std::string& type, std::string_view name) const;
-  void expand(const std::string& type, const std::string& prefix, std::uint32_t as_of, std::vector<std::string>& chain,
-              std::vector<std::string>& names) const;
+  void expand(const std::string& type, const std::string& prefix, std::uint32_t as_of,
+              std::vector<std::string>& chain, std::vector<std::string>& names) const;
 
   const Catalog* catalog_;
   ir::StepId read_;

@@ -1,10 +1,10 @@
 #include "kestrel/sql/predicate_writer.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "kestrel/sql/condition.hpp"
 
@@ -18,7 +18,8 @@ std::string only_type(const ir::Predicate& predicate) {
   }
   const auto& parts = std::get<ir::Junction>(predicate.node).parts;
   const std::string type = only_type(parts.front());
-  const bool same = std::all_of(parts.begin(), parts.end(), [&](const ir::Predicate& part) { return only_type(part) == type; });
+  const bool same = std::all_of(parts.begin(), parts.end(),
+                                [&](const ir::Predicate& part) { return only_type(part) == type; });
   return same ? type : "";
 }
 
@@ -33,9 +34,9 @@ bool mentions_other_types(const ir::Predicate& predicate, std::string_view type)
                      [&](const ir::Predicate& part) { return mentions_other_types(part, type); });
 }
 
-PredicateWriter::PredicateWriter(const Catalog& catalog, ir::StepId read, EntityScope& scope, std::uint32_t as_of,
-                                 std::vector<Parameter>& parameters, UnknownAttributes unknown,
-                                 std::vector<Diagnostic>& warnings)
+PredicateWriter::PredicateWriter(const Catalog& catalog, ir::StepId read, EntityScope& scope,
+                                 std::uint32_t as_of, std::vector<Parameter>& parameters,
+                                 UnknownAttributes unknown, std::vector<Diagnostic>& warnings)
     : catalog_(&catalog),
       read_(read),
       scope_(&scope),
@@ -44,7 +45,8 @@ PredicateWriter::PredicateWriter(const Catalog& catalog, ir::StepId read, Entity
       unknown_(unknown),
       warnings_(&warnings) {}
 
-Result<std::string> PredicateWriter::write(const ir::Predicate& predicate, const std::string& record) {
+Result<std::string> PredicateWriter::write(const ir::Predicate& predicate,
+                                           const std::string& record) {
   const std::string type = only_type(predicate);
   if (!type.empty() && type != scope_->type()) {
     return foreign(type, predicate, record);
@@ -67,7 +69,8 @@ Result<std::string> PredicateWriter::write(const ir::Predicate& predicate, const
   }
   for (auto& [other, parts] : others) {
     ir::Predicate together =
-        parts.size() == 1 ? parts.front() : ir::Predicate{ir::Junction{junction.connective, std::move(parts)}};
+        parts.size() == 1 ? parts.front()
+                          : ir::Predicate{ir::Junction{junction.connective, std::move(parts)}};
     KESTREL_TRY(std::string condition, foreign(other, together, record));
     written.push_back(std::move(condition));
   }
@@ -77,8 +80,9 @@ Result<std::string> PredicateWriter::write(const ir::Predicate& predicate, const
 
 Result<std::string> PredicateWriter::own(const ir::Comparison& comparison) {
   const std::string& path = comparison.attribute.text;
-  if (allowed_ != nullptr && std::none_of(allowed_->begin(), allowed_->end(),
-                                          [&](const ir::AttributePath& known) { return known.text == path; })) {
+  if (allowed_ != nullptr &&
+      std::none_of(allowed_->begin(), allowed_->end(),
+                   [&](const ir::AttributePath& known) { return known.text == path; })) {
     return unknown(comparison);
   }
   if (const auto list = scope_->list(path, as_of_)) {
@@ -90,7 +94,8 @@ Result<std::string> PredicateWriter::own(const ir::Comparison& comparison) {
   return unknown(comparison);
 }
 
-Result<std::string> PredicateWriter::on_list(const ir::Comparison& comparison, const ListPath& path) {
+Result<std::string> PredicateWriter::on_list(const ir::Comparison& comparison,
+                                             const ListPath& path) {
   if (path.list.type == DataType::uuid_list) {
     return on_referenced(comparison, path);
   }
@@ -100,30 +105,34 @@ Result<std::string> PredicateWriter::on_list(const ir::Comparison& comparison, c
     if (!path.rest.empty()) {
       json_path += "." + quoted_identifier(path.rest);
     }
-    elements = fmt::format("json_extract_string(CASE WHEN json_valid({0}) THEN {0} END, {1})", path.list.text,
-                           quoted_text(json_path));
+    elements = fmt::format("json_extract_string(CASE WHEN json_valid({0}) THEN {0} END, {1})",
+                           path.list.text, quoted_text(json_path));
   }
-  KESTREL_TRY(const std::string element, condition({"x", DataType::text}, comparison, *parameters_));
+  KESTREL_TRY(const std::string element,
+              condition({"x", DataType::text}, comparison, *parameters_));
   return fmt::format("len(list_filter({}, lambda x: {})) > 0", elements, element);
 }
 
 // One of the entities that the list points at satisfies the comparison.
-Result<std::string> PredicateWriter::on_referenced(const ir::Comparison& comparison, const ListPath& path) {
+Result<std::string> PredicateWriter::on_referenced(const ir::Comparison& comparison,
+                                                   const ListPath& path) {
   std::vector<std::string> alternatives;
   for (const std::string& target : path.targets) {
     EntityScope there(*catalog_, read_, target, scope_->alias() + "_t");
     ir::Comparison inner = comparison;
     inner.entity_type = target;
     inner.attribute.text = path.rest.empty() ? "id" : path.rest;
-    const bool known = there.attribute(inner.attribute.text, as_of_) || there.list(inner.attribute.text, as_of_);
+    const bool known =
+        there.attribute(inner.attribute.text, as_of_) || there.list(inner.attribute.text, as_of_);
     if (!known) {
       continue;
     }
     PredicateWriter writer(*catalog_, read_, there, as_of_, *parameters_, unknown_, *warnings_);
     KESTREL_TRY(const std::string condition, writer.own(inner));
-    alternatives.push_back(fmt::format("EXISTS (SELECT 1 FROM {} AS {}{} WHERE list_contains({}, {}.id) AND {})",
-                                       quoted_identifier(catalog_->entities(read_, target)->name), there.alias(),
-                                       there.joins(), path.list.text, there.alias(), condition));
+    alternatives.push_back(
+        fmt::format("EXISTS (SELECT 1 FROM {} AS {}{} WHERE list_contains({}, {}.id) AND {})",
+                    quoted_identifier(catalog_->entities(read_, target)->name), there.alias(),
+                    there.joins(), path.list.text, there.alias(), condition));
   }
   if (alternatives.empty()) {
     return unknown(comparison);
@@ -132,18 +141,21 @@ Result<std::string> PredicateWriter::on_referenced(const ir::Comparison& compari
 }
 
 Result<std::string> PredicateWriter::unknown(const ir::Comparison& comparison) {
-  Diagnostic diagnostic = unknown_attribute(comparison.attribute, comparison.entity_type, scope_->expanded_names(as_of_));
+  Diagnostic diagnostic = unknown_attribute(comparison.attribute, comparison.entity_type,
+                                            scope_->expanded_names(as_of_));
   if (unknown_ == UnknownAttributes::refuse) {
     return diagnostic;
   }
   diagnostic.severity = Severity::warning;
   diagnostic.message += " in this data: the comparison matches nothing";
   warnings_->push_back(std::move(diagnostic));
-  const bool holds_for_absent = comparison.operation == ir::Operator::is_null && !comparison.negated;
+  const bool holds_for_absent =
+      comparison.operation == ir::Operator::is_null && !comparison.negated;
   return std::string(holds_for_absent ? "TRUE" : "FALSE");
 }
 
-Result<std::string> PredicateWriter::foreign(const std::string& type, const ir::Predicate& predicate,
+Result<std::string> PredicateWriter::foreign(const std::string& type,
+                                             const ir::Predicate& predicate,
                                              const std::string& record) {
   const auto entities = catalog_->entities(read_, type);
   const auto occurrences = catalog_->occurrences(read_, type);
@@ -153,9 +165,10 @@ Result<std::string> PredicateWriter::foreign(const std::string& type, const ir::
   EntityScope there(*catalog_, read_, type, scope_->alias() + "_f");
   PredicateWriter writer(*catalog_, read_, there, as_of_, *parameters_, unknown_, *warnings_);
   KESTREL_TRY(const std::string condition, writer.write(predicate, ""));
-  return fmt::format("{} IN (SELECT o.record FROM {} AS o JOIN {} AS {} ON {}.id = o.id{} WHERE {})", record,
-                     quoted_identifier(occurrences->name), quoted_identifier(entities->name), there.alias(),
-                     there.alias(), there.joins(), condition);
+  return fmt::format(
+      "{} IN (SELECT o.record FROM {} AS o JOIN {} AS {} ON {}.id = o.id{} WHERE {})", record,
+      quoted_identifier(occurrences->name), quoted_identifier(entities->name), there.alias(),
+      there.alias(), there.joins(), condition);
 }
 
 }  // namespace kestrel::sql

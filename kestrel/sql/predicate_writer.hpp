@@ -23,7 +23,8 @@ enum class UnknownAttributes : std::uint8_t {
 class PredicateWriter {
  public:
   PredicateWriter(const Catalog& catalog, ir::StepId read, EntityScope& scope, std::uint32_t as_of,
-                  std::vector<Parameter>& parameters, UnknownAttributes unknown, std::vector<Diagnostic>& warnings);
+                  std::vector<Parameter>& parameters, UnknownAttributes unknown,
+                  std::vector<Diagnostic>& warnings);
 
   /// Restricts attributes to those that a projection kept; it must outlive the writer.
   void allow_only(const std::vector<ir::AttributePath>& attributes) { allowed_ = &attributes; }
@@ -39,7 +40,8 @@ class PredicateWriter {
   Result<std::string> unknown(const ir::Comparison& comparison);
 
   /// Writes what one entity of another type must satisfy, as `record IN (SELECT ...)`.
-  Result<std::string> foreign(const std::string& type, const ir::Predicate& predicate, const std::string& record);
+  Result<std::string> foreign(const std::string& type, const ir::Predicate& predicate,
+                              const std::string& record);
 
   const Catalog* catalog_;
   ir::StepId read_;

@@ -17,8 +17,12 @@ std::string quoted(std::string_view text, char quote) {
 
 }  // namespace
 
-std::string quoted_identifier(std::string_view name) { return quoted(name, '"'); }
+std::string quoted_identifier(std::string_view name) {
+  return quoted(name, '"');
+}
 
-std::string quoted_text(std::string_view text) { return quoted(text, '\''); }
+std::string quoted_text(std::string_view text) {
+  return quoted(text, '\'');
+}
 
 }  // namespace kestrel::sql

@@ -1,9 +1,9 @@
 #include "kestrel/sql/selection.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "kestrel/base/assert.hpp"
 #include "kestrel/sql/condition.hpp"
@@ -30,12 +30,16 @@ Selection::Selection(const Catalog& catalog, ir::StepId read, const std::string&
     : catalog_(&catalog), read_(read), scope_(catalog, read, type, entity_alias) {
   const auto table = catalog.entities(read, type);
   has_table_ = table.has_value();
-  from_ = has_table_ ? fmt::format("{} AS {}", quoted_identifier(table->name), entity_alias)
-                     : fmt::format("(SELECT NULL::UUID AS id, 0 AS \"#records\", 0 AS \"#row\" WHERE FALSE) AS {}", entity_alias);
+  from_ = has_table_
+              ? fmt::format("{} AS {}", quoted_identifier(table->name), entity_alias)
+              : fmt::format(
+                    "(SELECT NULL::UUID AS id, 0 AS \"#records\", 0 AS \"#row\" WHERE FALSE) AS {}",
+                    entity_alias);
 }
 
 Result<Selection> Selection::of(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
-                                std::vector<Parameter>& parameters, std::vector<Diagnostic>& warnings) {
+                                std::vector<Parameter>& parameters,
+                                std::vector<Diagnostic>& warnings) {
   Selection selection(catalog, ir::source_of(graph, step), ir::entity_type_of(graph, step));
   selection.parameters_ = &parameters;
   selection.warnings_ = &warnings;
@@ -51,11 +55,21 @@ Result<Done> Selection::append(const ir::Graph& graph, ir::StepId id) {
     const ir::Step& step;
     Result<Done> operator()(const ir::Read&) const { return Done{}; }
     Result<Done> operator()(const ir::Apply&) const { return Done{}; }
-    Result<Done> operator()(const ir::Retrieve& operation) const { return selection.append(step, operation); }
-    Result<Done> operator()(const ir::Filter& operation) const { return selection.append(step, operation); }
-    Result<Done> operator()(const ir::Project& operation) const { return selection.append(step, operation); }
-    Result<Done> operator()(const ir::Sort& operation) const { return selection.append(step, operation); }
-    Result<Done> operator()(const ir::Limit& operation) const { return selection.append(step, operation); }
+    Result<Done> operator()(const ir::Retrieve& operation) const {
+      return selection.append(step, operation);
+    }
+    Result<Done> operator()(const ir::Filter& operation) const {
+      return selection.append(step, operation);
+    }
+    Result<Done> operator()(const ir::Project& operation) const {
+      return selection.append(step, operation);
+    }
+    Result<Done> operator()(const ir::Sort& operation) const {
+      return selection.append(step, operation);
+    }
+    Result<Done> operator()(const ir::Limit& operation) const {
+      return selection.append(step, operation);
+    }
   };
   const ir::Step& step = graph.at(id);
   return std::visit(Appender{*this, step}, step.operation);
@@ -63,8 +77,8 @@ Result<Done> Selection::append(const ir::Graph& graph, ir::StepId id) {
 
 Result<Done> Selection::append(const ir::Step& /*step*/, const ir::Retrieve& retrieve) {
   if (!has_table_) {
-    warnings_->push_back(
-        unknown_entity_type(retrieve.entity_type, retrieve.entity_type_span, catalog_->entity_types(read_)));
+    warnings_->push_back(unknown_entity_type(retrieve.entity_type, retrieve.entity_type_span,
+                                             catalog_->entity_types(read_)));
     return Done{};
   }
   const bool needs_observations = retrieve.time_range || retrieve.record_limit ||
@@ -74,7 +88,8 @@ Result<Done> Selection::append(const ir::Step& /*step*/, const ir::Retrieve& ret
     conditions_.push_back(std::move(condition));
     return Done{};
   }
-  PredicateWriter writer(*catalog_, read_, scope_, 0, *parameters_, UnknownAttributes::warn, *warnings_);
+  PredicateWriter writer(*catalog_, read_, scope_, 0, *parameters_, UnknownAttributes::warn,
+                         *warnings_);
   KESTREL_TRY(std::string condition, writer.write(retrieve.pattern, ""));
   conditions_.push_back(std::move(condition));
   return Done{};
@@ -86,10 +101,12 @@ Result<std::string> Selection::by_observation(const ir::Retrieve& retrieve) {
   const auto entities = catalog_->entities(read_, retrieve.entity_type);
   KESTREL_ASSERT(occurrences.has_value() && entities.has_value());
   EntityScope inner(*catalog_, read_, retrieve.entity_type, "m");
-  PredicateWriter writer(*catalog_, read_, inner, 0, *parameters_, UnknownAttributes::warn, *warnings_);
+  PredicateWriter writer(*catalog_, read_, inner, 0, *parameters_, UnknownAttributes::warn,
+                         *warnings_);
   KESTREL_TRY(std::string condition, writer.write(retrieve.pattern, "o.record"));
-  std::string from = fmt::format("{} AS o JOIN {} AS m ON m.id = o.id{}", quoted_identifier(occurrences->name),
-                                 quoted_identifier(entities->name), inner.joins());
+  std::string from =
+      fmt::format("{} AS o JOIN {} AS m ON m.id = o.id{}", quoted_identifier(occurrences->name),
+                  quoted_identifier(entities->name), inner.joins());
   if (retrieve.time_range) {
     const auto bind = [&](Timestamp time) {
       parameters_->emplace_back(time.nanoseconds);
@@ -97,14 +114,17 @@ Result<std::string> Selection::by_observation(const ir::Retrieve& retrieve) {
     };
     const std::string start = bind(retrieve.time_range->start);
     const std::string stop = bind(retrieve.time_range->stop);
-    from += fmt::format(" JOIN {} AS r ON r.record = o.record", quoted_identifier(catalog_->observations(read_).name));
-    condition += fmt::format(" AND r.last_observed >= {0} AND r.first_observed < {1} AND {0} < {1}", start, stop);
+    from += fmt::format(" JOIN {} AS r ON r.record = o.record",
+                        quoted_identifier(catalog_->observations(read_).name));
+    condition += fmt::format(" AND r.last_observed >= {0} AND r.first_observed < {1} AND {0} < {1}",
+                             start, stop);
   }
   if (!retrieve.record_limit) {
     return fmt::format("{}.id IN (SELECT o.id FROM {} WHERE {})", entity_alias, from, condition);
   }
   return fmt::format(
-      "{}.id IN (WITH matches AS MATERIALIZED (SELECT o.id, o.record FROM {} WHERE {}) SELECT id FROM matches WHERE "
+      "{}.id IN (WITH matches AS MATERIALIZED (SELECT o.id, o.record FROM {} WHERE {}) SELECT id "
+      "FROM matches WHERE "
       "record IN (SELECT DISTINCT record FROM matches ORDER BY record LIMIT {}))",
       entity_alias, from, condition, *retrieve.record_limit);
 }
@@ -116,7 +136,8 @@ Result<Done> Selection::append(const ir::Step& /*step*/, const ir::Filter& filte
   if (!has_table_) {
     return Done{};
   }
-  PredicateWriter writer(*catalog_, read_, scope_, filter.as_of, *parameters_, UnknownAttributes::refuse, *warnings_);
+  PredicateWriter writer(*catalog_, read_, scope_, filter.as_of, *parameters_,
+                         UnknownAttributes::refuse, *warnings_);
   if (projection_) {
     writer.allow_only(projection_->attributes);
   }
@@ -163,7 +184,8 @@ Result<Done> Selection::append(const ir::Step& /*step*/, const ir::Limit& limit)
 std::optional<TypedExpression> Selection::attribute(const std::string& name, std::uint32_t as_of) {
   if (projection_) {
     const auto& kept = projection_->attributes;
-    const bool known = std::any_of(kept.begin(), kept.end(), [&](const ir::AttributePath& path) { return path.text == name; });
+    const bool known = std::any_of(
+        kept.begin(), kept.end(), [&](const ir::AttributePath& path) { return path.text == name; });
     if (!known) {
       return std::nullopt;
     }
@@ -188,12 +210,14 @@ Diagnostic Selection::unknown(const ir::AttributePath& path, std::uint32_t as_of
 
 std::string Selection::ordering() const {
   // The row decides between equals, so that an order is always the same one.
-  return order_.empty() ? "" : fmt::format("{}, {}.\"#row\"", fmt::join(order_, ", "), entity_alias);
+  return order_.empty() ? ""
+                        : fmt::format("{}, {}.\"#row\"", fmt::join(order_, ", "), entity_alias);
 }
 
 std::string Selection::row_number() const {
   const std::string order = ordering();
-  return order.empty() ? fmt::format("{}.\"#row\"", entity_alias) : fmt::format("row_number() OVER (ORDER BY {})", order);
+  return order.empty() ? fmt::format("{}.\"#row\"", entity_alias)
+                       : fmt::format("row_number() OVER (ORDER BY {})", order);
 }
 
 std::string Selection::select(const std::string& list, bool in_order) const {
@@ -223,12 +247,13 @@ std::string Selection::select(const std::string& list, bool in_order) const {
 }
 
 void Selection::enclose() {
-  const std::string inner = select(fmt::format("{}.id, {} AS \"#order\"", entity_alias, row_number()));
+  const std::string inner =
+      select(fmt::format("{}.id, {} AS \"#order\"", entity_alias, row_number()));
   const auto table = catalog_->entities(read_, entity_type());
   scope_ = EntityScope(*catalog_, read_, entity_type(), entity_alias);
   if (table) {
-    from_ = fmt::format("{} AS {} JOIN ({}) AS v ON v.id = {}.id", quoted_identifier(table->name), entity_alias, inner,
-                        entity_alias);
+    from_ = fmt::format("{} AS {} JOIN ({}) AS v ON v.id = {}.id", quoted_identifier(table->name),
+                        entity_alias, inner, entity_alias);
   }
   conditions_.clear();
   order_ = {"v.\"#order\""};

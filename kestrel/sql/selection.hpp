@@ -22,7 +22,8 @@ class Selection {
   /// Walks a chain from its source to `step`. Parameters are numbered as they come; warnings are
   /// collected on the way.
   static Result<Selection> of(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
-                              std::vector<Parameter>& parameters, std::vector<Diagnostic>& warnings);
+                              std::vector<Parameter>& parameters,
+                              std::vector<Diagnostic>& warnings);
 
   const std::string& entity_type() const { return scope_.type(); }
   ir::StepId read() const { return read_; }

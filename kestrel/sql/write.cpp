@@ -1,9 +1,9 @@
 #include "kestrel/sql/write.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "kestrel/base/assert.hpp"
 #include "kestrel/sql/selection.hpp"
@@ -39,80 +39,81 @@ std::string without_repetitions(const Selection& selection, const std::vector<st
   for (const std::string& column : columns) {
     present.push_back(column + " IS NOT NULL");
   }
-  return fmt::format("SELECT {0} FROM ({1}) WHERE {2} GROUP BY {0} ORDER BY min(\"#order\")", fmt::join(columns, ", "),
-                     selection.select(fmt::format("{}, {} AS \"#order\"", list, selection.row_number()), false),
-                     fmt::join(present, " OR "));
+  return fmt::format(
+      "SELECT {0} FROM ({1}) WHERE {2} GROUP BY {0} ORDER BY min(\"#order\")",
+      fmt::join(columns, ", "),
+      selection.select(fmt::format("{}, {} AS \"#order\"", list, selection.row_number()), false),
+      fmt::join(present, " OR "));
 }
 
-Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& catalog, std::uint32_t as_of, Form form,
-                      const std::vector<std::string>* wanted) {
+Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
+                      std::uint32_t as_of, Form form, const std::vector<std::string>* wanted) {
   Written written;
-  KESTREL_TRY(Selection selection, Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
+  KESTREL_TRY(Selection selection,
+              Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
   const std::vector<std::string> names = wanted != nullptr ? *wanted : selection.names(as_of);
   std::string list;
   std::vector<std::string> columns;
   for (const std::string& name : names) {
     const bool is_type = form == Form::analytics && name == "type";
-    const auto value = is_type ? std::optional(TypedExpression{quoted_text(selection.entity_type()), DataType::text})
-                               : selection.attribute(name, as_of);
+    const auto value =
+        is_type
+            ? std::optional(TypedExpression{quoted_text(selection.entity_type()), DataType::text})
+            : selection.attribute(name, as_of);
     const std::string column = quoted_identifier(name);
     KESTREL_ASSERT(value.has_value() || !selection.has_table());
-    list += fmt::format("{}{} AS {}", list.empty() ? "" : ", ", value ? in_form(*value, form) : "NULL::VARCHAR", column);
+    list += fmt::format("{}{} AS {}", list.empty() ? "" : ", ",
+                        value ? in_form(*value, form) : "NULL::VARCHAR", column);
     columns.push_back(column);
   }
   if (list.empty()) {
     list = "NULL::VARCHAR AS id";
     columns.emplace_back("id");
   }
-  const bool distinct = form == Form::display && std::find(names.begin(), names.end(), "id") == names.end();
-  written.query.text = distinct ? without_repetitions(selection, columns, list) : selection.select(list);
+  const bool distinct =
+      form == Form::display && std::find(names.begin(), names.end(), "id") == names.end();
+  written.query.text =
+      distinct ? without_repetitions(selection, columns, list) : selection.select(list);
   return written;
 }
 
 }  // namespace
 
-Result<Written> write_rows(const ir::Graph& graph, ir::StepId step, const Catalog& catalog, std::uint32_t as_of, Form form) {
+Result<Written> write_rows(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
+                           std::uint32_t as_of, Form form) {
   return write(graph, step, catalog, as_of, form, nullptr);
 }
 
-Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Catalog& catalog, std::uint32_t as_of,
-                              const std::vector<std::string>& names) {
+Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
+                              std::uint32_t as_of, const std::vector<std::string>& names) {
   return write(graph, step, catalog, as_of, Form::analytics, &names);
 }
 
 Result<Written> write_size(const ir::Graph& graph, ir::StepId step, const Catalog& catalog) {
   Written written;
-  KESTREL_TRY(Selection selection, Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
-  written.query.text = fmt::format("SELECT count(*) AS entities, coalesce(sum(\"#records\"), 0)::BIGINT AS records FROM ({})",
-                                   selection.select("e.\"#records\"", false));
+  KESTREL_TRY(Selection selection,
+              Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
+  written.query.text = fmt::format(
+      "SELECT count(*) AS entities, coalesce(sum(\"#records\"), 0)::BIGINT AS records FROM ({})",
+      selection.select("e.\"#records\"", false));
   return written;
 }
 
-Result<Written> write_related(const ir::Graph& graph, ir::StepId step, const Catalog& catalog) {
+Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Catalog& catalog) {
   Written written;
-  KESTREL_TRY(Selection selection, Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
-  const auto own = catalog.occurrences(selection.read(), selection.entity_type());
-  std::string counts;
-  for (const std::string& type : catalog.entity_types(selection.read())) {
-    const auto occurrences = catalog.occurrences(selection.read(), type);
-    const std::string count =
-        own && occurrences ? fmt::format("(SELECT count(*) FROM {} AS o SEMI JOIN seen ON seen.record = o.record)",
-                                         quoted_identifier(occurrences->name))
-                           : "0";
-    counts += fmt::format("{}SELECT {} AS type, {} AS number", counts.empty() ? "" : " UNION ALL ", quoted_text(type), count);
-  }
-  if (counts.empty()) {
-    counts = "SELECT '' AS type, 0::BIGINT AS number WHERE FALSE";
-  }
-  const std::string seen = own ? fmt::format("SELECT DISTINCT o.record FROM {} AS o SEMI JOIN ({}) AS v ON v.id = o.id",
-                                             quoted_identifier(own->name), selection.select("e.id", false))
-                               : "SELECT NULL AS record WHERE FALSE";
-  written.query.text = fmt::format("WITH seen AS MATERIALIZED ({}) {}", seen, counts);
+  KESTREL_TRY(Selection selection,
+              Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
+  const auto occurrences = catalog.occurrences(selection.read(), selection.entity_type());
+  written.query.text =
+      occurrences
+          ? fmt::format("SELECT o.record FROM {} AS o SEMI JOIN ({}) AS v ON v.id = o.id",
+                        quoted_identifier(occurrences->name), selection.select("e.id", false))
+          : "SELECT 0::BIGINT AS record WHERE FALSE";
   return written;
 }
 
-std::vector<std::string> attribute_names(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
-                                         std::uint32_t as_of) {
+std::vector<std::string> attribute_names(const ir::Graph& graph, ir::StepId step,
+                                         const Catalog& catalog, std::uint32_t as_of) {
   std::vector<Parameter> parameters;
   std::vector<Diagnostic> warnings;
   auto selection = Selection::of(graph, step, catalog, parameters, warnings);

@@ -29,21 +29,21 @@ enum class Form {
 ///
 /// For display, rows that are null throughout are left out, and so are repetitions of a row, as
 /// DISP always did: only a projection without `id` can have either.
-Result<Written> write_rows(const ir::Graph& graph, ir::StepId step, const Catalog& catalog, std::uint32_t as_of, Form form);
+Result<Written> write_rows(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
+                           std::uint32_t as_of, Form form);
 
 /// Writes some attributes of a step in the form for analytics, without leaving rows out.
-Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Catalog& catalog, std::uint32_t as_of,
-                              const std::vector<std::string>& names);
+Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
+                              std::uint32_t as_of, const std::vector<std::string>& names);
 
 /// Writes the size of a step: one row, `entities` and `records`.
 Result<Written> write_size(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
 
-/// Writes, for the observations that a step's entities occur in, how many entities of each type
-/// occur there: rows of `type` and `number`, one for each pair of entity and observation.
-Result<Written> write_related(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
+/// Writes the observations that a step's entities occur in: rows of `record`, some repeated.
+Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
 
 /// Returns the names of a step's attributes, in the order that write_rows gives them.
-std::vector<std::string> attribute_names(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
-                                         std::uint32_t as_of);
+std::vector<std::string> attribute_names(const ir::Graph& graph, ir::StepId step,
+                                         const Catalog& catalog, std::uint32_t as_of);
 
 }  // namespace kestrel::sql

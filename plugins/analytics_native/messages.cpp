@@ -95,7 +95,7 @@ Diagnostic unknown_column(std::string_view variable, std::string_view column,
 
 Diagnostic not_numbers(std::string_view column, std::string_view found) {
   return error("wrong-type", fmt::format("expected numbers in {}, found {}", shown(column), found))
-      .help("name attributes with numbers in `columns`");
+      .help("name columns of numbers in `columns`");
 }
 
 Diagnostic no_cluster_count() {

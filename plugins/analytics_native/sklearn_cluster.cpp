@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -78,11 +79,15 @@ Result<std::vector<std::string>> named_columns(std::vector<std::string> names,
   return names;
 }
 
-// What an earlier run added is no ground for the next one.
+// What an earlier run added is no ground for the next one, neither here nor in a referenced entity.
+bool was_added(std::string_view name) {
+  return name.substr(name.rfind('.') + 1) == cluster_column;
+}
+
 Result<std::vector<std::string>> all_columns(const plugin::AnalyticsInput& input) {
   std::vector<std::string> names;
   for (const Attribute& attribute : input.schema().attributes) {
-    if (holds_numbers(attribute) && !attribute.hidden && attribute.name != cluster_column) {
+    if (holds_numbers(attribute) && !attribute.hidden && !was_added(attribute.name)) {
       names.push_back(attribute.name);
     }
   }

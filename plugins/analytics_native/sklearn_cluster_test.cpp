@@ -74,6 +74,7 @@ TEST(SklearnCluster, LeavesOutByDefaultWhatSaysNothing) {
   FakeInput input = connections();
   input.add("end_port", DataType::integer, std::vector<FakeCell>(6, null));
   input.add("cluster", DataType::integer, {whole(99999), null, null, null, null, null});
+  input.add("src_ref.cluster", DataType::integer, {whole(99999), null, null, null, null, null});
   input.add("#records", DataType::integer, {whole(99999), null, null, null, null, null}, true);
   EXPECT_EQ(clusters(input, {{"n", "2"}}), "0 0 0 1 0 1");
 }

@@ -166,7 +166,7 @@ TEST(SuspScoring, OtherAlphabetsAndZeroBytesAreText) {
 // What every form of susp_scoring must answer.
 TEST(SuspScoring, AgreesWithTheExamplesOfTheContainer) {
   const auto json = nlohmann::json::parse(std::ifstream(KESTREL_SCORING_EXAMPLES));
-  ASSERT_FALSE(json.at("examples").empty());
+  ASSERT_GT(json.at("examples").size(), 30U);
   for (const auto& example : json.at("examples")) {
     Row row;
     for (const auto& [column, text] : example.at("row").items()) {

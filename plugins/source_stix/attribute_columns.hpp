@@ -1,4 +1,5 @@
-// The columns of one table while it grows: a column per attribute, in the order they are first seen.
+// The columns of one table while it grows: a column per attribute, in the order they are first
+// seen.
 #pragma once
 
 #include <cstddef>
@@ -30,8 +31,8 @@ class AttributeColumns {
 
   explicit AttributeColumns(Arena& arena) : arena_(&arena) {}
 
-  /// Returns the column of a key, a new one if need be; null if there are too many. `type` is that of
-  /// its first value.
+  /// Returns the column of a key, a new one if need be; null if there are too many. `type` is that
+  /// of its first value.
   NamedColumn* column(Key& key, DataType type) {
     return key.column != nullptr ? key.column : bind(key, type);
   }

@@ -27,14 +27,16 @@ Value number(std::string_view spelled) {
     constexpr double limit = 18446744073709551616.0;  // 2^64
     const bool fits = std::from_chars(spelled.data(), end, large).ec == std::errc();
     return fits && real < limit && static_cast<std::uint64_t>(real) == large ? Value::real(real)
-                                                                            : Value::text(spelled);
+                                                                             : Value::text(spelled);
   }
   return is_in_range ? Value::real(real) : Value::text(spelled);
 }
 
 }  // namespace
 
-bool AttributeReader::members(Key* parent, Token& next) { return members(parent, next, 0); }
+bool AttributeReader::members(Key* parent, Token& next) {
+  return members(parent, next, 0);
+}
 
 Key* AttributeReader::key(Key* parent, Key* before, std::string_view spelled) {
   Key*& guess = before == nullptr ? parent->first_child : before->next;

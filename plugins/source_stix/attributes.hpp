@@ -10,7 +10,8 @@
 
 namespace kestrel::source_stix {
 
-/// All functions move `next` over what they read, and return false if it is not JSON as it should be.
+/// All functions move `next` over what they read, and return false if it is not JSON as it should
+/// be.
 class AttributeReader {
  public:
   AttributeReader(const Tokens& tokens, Vocabulary& vocabulary)
@@ -42,7 +43,9 @@ class AttributeReader {
   bool list(Key* key, Token& next);
   bool scalar(Key* key, Token& next);
   bool json_text(Key* key, Token& next);
-  void add(Key* key, const Value& value, Token token) { facts_->push_back({value, key, nullptr, token}); }
+  void add(Key* key, const Value& value, Token token) {
+    facts_->push_back({value, key, nullptr, token});
+  }
 
   const Tokens& tokens_;
   Vocabulary& vocabulary_;

@@ -56,7 +56,7 @@ class Value {
 /// What a fact is for.
 enum class Use : std::uint8_t {
   cell,        // goes into its column
-  unresolved, // a reference as written; becomes a cell, or nothing, once all objects are known
+  unresolved,  // a reference as written; becomes a cell, or nothing, once all objects are known
   identity,    // counts for the id only
   nothing,
 };
@@ -103,7 +103,7 @@ struct Element {
   Timestamp first_observed;
   Timestamp last_observed;
   std::int64_t number_observed = 1;
-  Range own_facts;   // what else the source says of the observation
+  Range own_facts;  // what else the source says of the observation
   Range sightings;
   Range references;
 };

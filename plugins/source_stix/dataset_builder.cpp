@@ -124,8 +124,7 @@ void DatasetBuilder::add_target(NamedColumn& column, Type& target) {
   }
 }
 
-void DatasetBuilder::skip(const std::string& reason, std::string_view file,
-                          std::uint64_t element) {
+void DatasetBuilder::skip(const std::string& reason, std::string_view file, std::uint64_t element) {
   Skipped& skipped = skipped_[reason];
   if (skipped.count++ == 0) {
     skipped.reason = reason;
@@ -165,12 +164,12 @@ std::shared_ptr<const Dataset> DatasetBuilder::finish() && {
   auto dataset = std::make_shared<Dataset>();
   for (EntityBuilder& entities : tables_) {
     if (entities.row_count() != 0) {
-      dataset->entities.push_back(
-          std::move(entities).finish(number_observed_.column(), arena));
+      dataset->entities.push_back(std::move(entities).finish(number_observed_.column(), arena));
     }
   }
-  std::sort(dataset->entities.begin(), dataset->entities.end(),
-            [](const EntityTable& left, const EntityTable& right) { return left.type < right.type; });
+  std::sort(
+      dataset->entities.begin(), dataset->entities.end(),
+      [](const EntityTable& left, const EntityTable& right) { return left.type < right.type; });
   dataset->observations = finish_observations(arena);
   for (auto& [reason, skipped] : skipped_) {
     dataset->skipped.push_back(std::move(skipped));

@@ -46,7 +46,8 @@ class DatasetBuilder {
   };
 
   void add_observation(const Element& element, const Batch& batch);
-  void add_sighting(const Sighting& sighting, const Batch& batch, std::optional<std::size_t> record);
+  void add_sighting(const Sighting& sighting, const Batch& batch,
+                    std::optional<std::size_t> record);
   Record record(const Element& element);
   EntityBuilder* table(Type& type) { return type.table != nullptr ? type.table : bind(type); }
   EntityBuilder* bind(Type& type);

@@ -104,8 +104,7 @@ EntityTable EntityBuilder::finish(const Column& numbers,
   std::move(attributes_).finish(row_count_, schema, columns);
   schema.attributes.push_back({"id", DataType::uuid, {}, false});
   columns.push_back(std::move(ids_).finish(row_count_));
-  schema.attributes.push_back(
-      {std::string(record_count_column), DataType::integer, {}, true});
+  schema.attributes.push_back({std::string(record_count_column), DataType::integer, {}, true});
   columns.push_back(std::move(counts_).finish(row_count_));
   Schema occurrence_schema;
   occurrence_schema.attributes = {{"record", DataType::integer, {}, false},

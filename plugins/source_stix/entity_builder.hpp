@@ -23,9 +23,7 @@ class EntityBuilder {
 
   /// Returns the row of an entity, a new one if it is not known.
   std::size_t row(const Uuid& id);
-  std::optional<std::size_t> find(const Uuid& id) const {
-    return index_.find(id, ids_.column());
-  }
+  std::optional<std::size_t> find(const Uuid& id) const { return index_.find(id, ids_.column()); }
 
   void prefetch(const Uuid& id) const { index_.prefetch(id); }
 

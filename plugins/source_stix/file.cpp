@@ -1,11 +1,11 @@
 #include "plugins/source_stix/file.hpp"
 
+#include <cerrno>
+#include <utility>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <utility>
 
 #include "plugins/source_stix/messages.hpp"
 

@@ -1,5 +1,5 @@
-// Remembers the ids of short identity texts: the hash behind an id costs more than all the rest of an
-// entity, and most entities are seen again and again.
+// Remembers the ids of short identity texts: the hash behind an id costs more than all the rest of
+// an entity, and most entities are seen again and again.
 #pragma once
 
 #include <cstdint>

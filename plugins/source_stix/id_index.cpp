@@ -17,7 +17,8 @@ std::uint64_t random_bits() {
 
 }  // namespace
 
-IdIndex::IdIndex(std::shared_ptr<BlockStore> store) : store_(std::move(store)), seed_{random_bits(), random_bits()} {}
+IdIndex::IdIndex(std::shared_ptr<BlockStore> store)
+    : store_(std::move(store)), seed_{random_bits(), random_bits()} {}
 
 IdIndex::IdIndex(IdIndex&& other) noexcept
     : store_(std::move(other.store_)),

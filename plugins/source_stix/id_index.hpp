@@ -43,7 +43,8 @@ class IdIndex {
   std::uint32_t hash(const Uuid& id) const {
     __extension__ using Wide = unsigned __int128;
     const Wide product = static_cast<Wide>(id.high ^ seed_.high) * (id.low ^ seed_.low);
-    const auto folded = static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    const auto folded =
+        static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
     return static_cast<std::uint32_t>(folded ^ (folded >> 32));
   }
   void put(Slot slot);

@@ -9,7 +9,8 @@
 namespace kestrel::source_stix {
 namespace {
 
-constexpr std::size_t deepest_identity = 8;  // references inside identities, such as file -> directory
+constexpr std::size_t deepest_identity =
+    8;  // references inside identities, such as file -> directory
 
 bool is_set(const Value& value) {
   switch (value.type()) {
@@ -112,8 +113,8 @@ std::optional<Uuid> Identifier::identity_of(const Sighting& sighting, std::size_
   return cache_.id(text);
 }
 
-// By rank: the facts that make an entity what it is. The last one of a name counts, of several hashes
-// the preferred one.
+// By rank: the facts that make an entity what it is. The last one of a name counts, of several
+// hashes the preferred one.
 Identifier::Contributions Identifier::contributions(const Sighting& sighting) const {
   Contributions facts{};
   std::string_view chosen_hash;
@@ -242,8 +243,8 @@ void Identifier::write_value(IdentityText& text, const Fact& fact) const {
   }
 }
 
-// Lists and objects are rare in identities and may be written in any order: sorted here. The grammar
-// and the depth were checked when the fact was made.
+// Lists and objects are rare in identities and may be written in any order: sorted here. The
+// grammar and the depth were checked when the fact was made.
 void Identifier::write_json(IdentityText& text, Token token) const {
   const char first = tokens_.at(token);
   if (first == '{') {

@@ -31,8 +31,8 @@ class Identifier {
  public:
   explicit Identifier(const Tokens& tokens);
 
-  /// Sets the ids of all entities of one observation. Those without an identity get one that follows
-  /// from the observation and their key.
+  /// Sets the ids of all entities of one observation. Those without an identity get one that
+  /// follows from the observation and their key.
   void identify(const Setting& setting, const ObjectKeys& keys, const Batch& batch);
 
   /// Returns the id that follows from what an entity is, if its type has an identity.
@@ -49,8 +49,7 @@ class Identifier {
   std::optional<std::string> process_on_asset(const Sighting& sighting);
   std::string asset() const;
   const Fact* top_fact(const Sighting& sighting, std::string_view name) const;
-  void write_member(IdentityText& text, std::string_view name, const Fact& fact,
-                    std::size_t depth);
+  void write_member(IdentityText& text, std::string_view name, const Fact& fact, std::size_t depth);
   void write_value(IdentityText& text, const Fact& fact) const;
   void write_json(IdentityText& text, Token token) const;
 

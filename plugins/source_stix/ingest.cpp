@@ -82,9 +82,9 @@ class FileIngest {
 
 Result<Done> FileIngest::run(std::size_t threads) {
   KESTREL_CHECK(start());
-  const std::size_t helpers =
-      static_cast<std::size_t>(std::min<std::uint64_t>(std::max<std::size_t>(threads, 1),
-                                                       window_count_)) - 1;
+  const std::size_t helpers = static_cast<std::size_t>(std::min<std::uint64_t>(
+                                  std::max<std::size_t>(threads, 1), window_count_)) -
+                              1;
   {
     std::vector<std::jthread> pool;
     for (std::size_t helper = 0; helper < helpers; ++helper) {
@@ -178,12 +178,12 @@ Result<Done> FileIngest::take_turn(Desk& desk, bool is_last) {
   return Done{};
 }
 
-// The way without guesses, for what a guess has missed. It also finds out what is wrong with a file.
+// The way without guesses, for what a guess has missed. It also finds out what is wrong with a
+// file.
 Result<Done> FileIngest::put_exact(Desk& desk, std::uint64_t target) {
   target = std::min(target, position_ + sizes_.window);
-  KESTREL_TRY(const Stretch stretch,
-              measure(file_, opening_.layout, position_, target, objects_ + 1,
-                      sizes_.largest_object, context_));
+  KESTREL_TRY(const Stretch stretch, measure(file_, opening_.layout, position_, target,
+                                             objects_ + 1, sizes_.largest_object, context_));
   KESTREL_CHECK(desk.piece.load(file_, position_, stretch.end));
   if (!desk.piece.is_empty()) {
     if (!desk.reader.read(desk.piece.text(), desk.piece.size(), opening_.layout, desk.batch)) {

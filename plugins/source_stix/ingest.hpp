@@ -1,5 +1,6 @@
-// The road from one file to the tables: what lies around its objects is read exactly, the objects in
-// pieces, by as many threads as may be used; the pieces go into the dataset in the order of the file.
+// The road from one file to the tables: what lies around its objects is read exactly, the objects
+// in pieces, by as many threads as may be used; the pieces go into the dataset in the order of the
+// file.
 #pragma once
 
 #include <cstddef>

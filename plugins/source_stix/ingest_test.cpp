@@ -1,7 +1,7 @@
 // What becomes of the objects of a bundle: attributes, types, references, merging.
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "plugins/source_stix/reading.hpp"
 
@@ -120,19 +120,19 @@ TEST(References, MeanTheObjectsOfTheirObservation) {
 }
 
 TEST(References, InACircleEnd) {
-  const auto read = read_text(bundle(observation(
-      R"("a":{"type":"file","name":"f","parent_directory_ref":"b"},)"
-      R"("b":{"type":"file","name":"g","parent_directory_ref":"a"})")));
+  const auto read = read_text(
+      bundle(observation(R"("a":{"type":"file","name":"f","parent_directory_ref":"b"},)"
+                         R"("b":{"type":"file","name":"g","parent_directory_ref":"a"})")));
   ASSERT_TRUE(read) << shown(read);
   EXPECT_EQ((*read)->find("file")->entities.row_count(), 2U);
 }
 
 TEST(Identity, MergesWhatIsTheSame) {
-  const auto read = read_text(
-      bundle(observation(R"("0":{"type":"user-account","user_id":"u","x_a":1,"x_b":1})", "2") + "," +
-             observation(R"("5":{"type":"user-account","user_id":"u","x_b":2,"x_c":"late"},
+  const auto read = read_text(bundle(
+      observation(R"("0":{"type":"user-account","user_id":"u","x_a":1,"x_b":1})", "2") + "," +
+      observation(R"("5":{"type":"user-account","user_id":"u","x_b":2,"x_c":"late"},
                             "6":{"type":"user-account","user_id":"u"})",
-                         "3")));
+                  "3")));
   ASSERT_TRUE(read) << shown(read);
   EXPECT_EQ(shown_entities(read, "user-account"),
             "user_id: text | x_a: integer | x_b: integer | x_c: text\nu | 1 | 2 | late\n");
@@ -157,29 +157,32 @@ TEST(Identity, AgreesWithTheOriginal) {
                   "parent_directory_ref":"1"},"1":{"type":"directory","path":"C:\\a"})",
                "file"),
             "7f014d65-fbb6-50cd-908a-570bcfa33023");
-  EXPECT_EQ(id(R"("0":{"type":"file","hashes":{"SHA-256":"s","IMPHASH":"i"}})", "file"), "7684dadd-7fc8-594f-9d65-cad6a9671190");
+  EXPECT_EQ(id(R"("0":{"type":"file","hashes":{"SHA-256":"s","IMPHASH":"i"}})", "file"),
+            "7684dadd-7fc8-594f-9d65-cad6a9671190");
   EXPECT_EQ(id(R"("0":{"type":"network-traffic","src_ref":"1","dst_port":53,
                   "protocols":["udp","dns"],"extensions":{"b-ext":{"z":1.5,"a":[true,null]}}},
                   "1":{"type":"ipv6-addr","value":"::1"})",
                "network-traffic"),
             "d8208b9c-2954-56ff-b632-07b192542254");
-  EXPECT_EQ(id(R"("0":{"type":"process","pid":1,"x_unique_id":"{a/b}"})", "process"), "1a4cf03b-bc2b-5892-a286-ecd6a54c09ed");
+  EXPECT_EQ(id(R"("0":{"type":"process","pid":1,"x_unique_id":"{a/b}"})", "process"),
+            "1a4cf03b-bc2b-5892-a286-ecd6a54c09ed");
   EXPECT_EQ(id(R"("0":{"type":"process","extensions":{"a-ext":{"process_guid":"g",
                   "process_uid":17},"b-ext":{"process_id":1}}})",
                "process"),
             "dd322d12-0d27-51c6-bf7a-201db93d6e8b");
-  EXPECT_EQ(id(R"("0":{"type":"process","pid":4},"1":{"type":"x-oca-asset","hostname":"h"})",
-               "process"),
-            "daf17baa-c8c1-5783-a32d-033e49c210fb");
+  EXPECT_EQ(
+      id(R"("0":{"type":"process","pid":4},"1":{"type":"x-oca-asset","hostname":"h"})", "process"),
+      "daf17baa-c8c1-5783-a32d-033e49c210fb");
 }
 
 TEST(Identity, OfRegistryKeysIsKeyAndValues) {
-  EXPECT_EQ(entities(R"("0":{"type":"windows-registry-key","key":"k","values":[{"name":"a","data":"1"}]},
+  EXPECT_EQ(
+      entities(R"("0":{"type":"windows-registry-key","key":"k","values":[{"name":"a","data":"1"}]},
                         "1":{"type":"windows-registry-key","key":"k","values":[{"data":"1","name":"a"}]},
                         "2":{"type":"windows-registry-key","key":"k","values":[{"data":"2","name":"a"}]})",
-                     "windows-registry-key"),
-            "key: text | values: text\n"
-            "k | [{\"data\":\"1\",\"name\":\"a\"}]\nk | [{\"data\":\"2\",\"name\":\"a\"}]\n");
+               "windows-registry-key"),
+      "key: text | values: text\n"
+      "k | [{\"data\":\"1\",\"name\":\"a\"}]\nk | [{\"data\":\"2\",\"name\":\"a\"}]\n");
 }
 
 TEST(Identity, OfOthersFollowsFromObservationAndKey) {
@@ -227,8 +230,10 @@ TEST(Observations, SeenAgainStayAsTheyAre) {
 
 TEST(Observations, OfSeveralFilesAreOneSet) {
   const ScratchFolder folder;
-  const std::string one = folder.write("1.json", bundle(observation(R"("0":{"type":"url","value":"u"})")));
-  const std::string two = folder.write("2.json", bundle(observation(R"("0":{"type":"url","value":"u"})")));
+  const std::string one =
+      folder.write("1.json", bundle(observation(R"("0":{"type":"url","value":"u"})")));
+  const std::string two =
+      folder.write("2.json", bundle(observation(R"("0":{"type":"url","value":"u"})")));
   const auto read = read_files({one, two, one});
   ASSERT_TRUE(read) << shown(read);
   EXPECT_EQ((*read)->observations.row_count(), 2U);
@@ -240,16 +245,17 @@ TEST(Observations, ThatAreBrokenAreCounted) {
   const auto broken = [](std::string_view members) {
     return R"({"type":"observed-data","id":"observed-data--1",)" + std::string(members) + "},";
   };
-  const auto read = read_text(
-      bundle(broken(R"("objects":{})") + broken(R"("first_observed":5,"objects":{})") +
-             broken(R"("first_observed":"2024-02-30T00:00:00Z","objects":{})") +
-             broken(R"("first_observed":"2024-05-01T10:00:00Z","objects":[])") +
-             broken(R"("first_observed":"2024-05-01T10:00:00Z","number_observed":"2")") +
-             broken(R"("first_observed":"2024-05-01T10:00:00Z","last_observed":"then")") +
-             broken(R"("first_observed":"2024-05-01T10:00:00Z","object_refs":"a")") +
-             broken(R"("first_observed":"2024-05-01T10:00:00Z","objects":{"0":{"type":"url"},"0":{"type":"url"}})") +
-             R"(17,{"id":"x"},{"type":"indicator"},{"type":"indicator"},)" +
-             observation(R"("0":{"type":"url","value":"u"},"1":{"value":"no type"},"2":3)")));
+  const auto read = read_text(bundle(
+      broken(R"("objects":{})") + broken(R"("first_observed":5,"objects":{})") +
+      broken(R"("first_observed":"2024-02-30T00:00:00Z","objects":{})") +
+      broken(R"("first_observed":"2024-05-01T10:00:00Z","objects":[])") +
+      broken(R"("first_observed":"2024-05-01T10:00:00Z","number_observed":"2")") +
+      broken(R"("first_observed":"2024-05-01T10:00:00Z","last_observed":"then")") +
+      broken(R"("first_observed":"2024-05-01T10:00:00Z","object_refs":"a")") +
+      broken(
+          R"("first_observed":"2024-05-01T10:00:00Z","objects":{"0":{"type":"url"},"0":{"type":"url"}})") +
+      R"(17,{"id":"x"},{"type":"indicator"},{"type":"indicator"},)" +
+      observation(R"("0":{"type":"url","value":"u"},"1":{"value":"no type"},"2":3)")));
   ASSERT_TRUE(read) << shown(read);
   std::string skipped;
   for (const Skipped& each : (*read)->skipped) {
@@ -282,22 +288,23 @@ TEST(Stix21, ObjectsStandAtTheTop) {
       R"({"type":"network-traffic","spec_version":"2.1","id":"network-traffic--dddddddd-0000-5000-8000-000000000002",)"
       R"("src_ref":"ipv4-addr--dddddddd-0000-5000-8000-000000000001","dst_ref":5,"dst_port":53},)"
       R"({"type":"relationship","source_ref":"a","target_ref":"b"})"));
-  EXPECT_EQ(shown(read),
-            "== ipv4-addr\n"
-            "value: text | id: id | #records: integer\n"
-            "192.0.2.10 | dddddddd-0000-5000-8000-000000000001 | 4\n"
-            "== in\nrecord: integer | id: id\n"
-            "0 | dddddddd-0000-5000-8000-000000000001\n"
-            "== network-traffic\n"
-            "src_ref: id ipv4-addr | dst_port: integer | id: id | #records: integer\n"
-            "dddddddd-0000-5000-8000-000000000001 | 53 | dddddddd-0000-5000-8000-000000000002 | 4\n"
-            "== in\nrecord: integer | id: id\n"
-            "0 | dddddddd-0000-5000-8000-000000000002\n"
-            "== observations\n"
-            "record: integer | id: id | first_observed: timestamp | last_observed: timestamp | "
-            "number_observed: integer\n"
-            "0 | cccccccc-0000-4000-8000-000000000001 | 2024-05-01T10:00:00Z | 2024-05-01T10:00:00Z | 4\n"
-            "skipped 1: objects of type `relationship` are not read (a.json, object 4)\n");
+  EXPECT_EQ(
+      shown(read),
+      "== ipv4-addr\n"
+      "value: text | id: id | #records: integer\n"
+      "192.0.2.10 | dddddddd-0000-5000-8000-000000000001 | 4\n"
+      "== in\nrecord: integer | id: id\n"
+      "0 | dddddddd-0000-5000-8000-000000000001\n"
+      "== network-traffic\n"
+      "src_ref: id ipv4-addr | dst_port: integer | id: id | #records: integer\n"
+      "dddddddd-0000-5000-8000-000000000001 | 53 | dddddddd-0000-5000-8000-000000000002 | 4\n"
+      "== in\nrecord: integer | id: id\n"
+      "0 | dddddddd-0000-5000-8000-000000000002\n"
+      "== observations\n"
+      "record: integer | id: id | first_observed: timestamp | last_observed: timestamp | "
+      "number_observed: integer\n"
+      "0 | cccccccc-0000-4000-8000-000000000001 | 2024-05-01T10:00:00Z | 2024-05-01T10:00:00Z | 4\n"
+      "skipped 1: objects of type `relationship` are not read (a.json, object 4)\n");
 }
 
 }  // namespace

@@ -17,7 +17,9 @@ std::string quoted(std::string_view text) {
   return shown;
 }
 
-std::string at_byte(std::uint64_t offset) { return "byte " + std::to_string(offset); }
+std::string at_byte(std::uint64_t offset) {
+  return "byte " + std::to_string(offset);
+}
 
 std::string in_object(std::uint64_t object) {
   return object == 0 ? "" : " in object " + std::to_string(object);
@@ -75,49 +77,57 @@ Diagnostic not_found(std::string_view written, const std::vector<std::string>& l
   for (const std::string& place : looked_at) {
     diagnostic.notes.push_back("looked at " + quoted(place));
   }
-  return diagnostic;
+  return std::move(diagnostic)
+      .help("name a file that exists; an absolute path begins with `file:///`");
 }
 
 Diagnostic is_folder(std::string_view place) {
-  return error("source-is-folder", "expected a file, found the folder " + quoted(place));
+  return error("source-is-folder", "expected a file, found the folder " + quoted(place))
+      .help("name the files in it, joined by commas without spaces");
 }
 
 Diagnostic not_regular(std::string_view place) {
   return error("source-unreadable",
-               "expected a regular file, found a device or pipe at " + quoted(place));
+               "expected a regular file, found a device or pipe at " + quoted(place))
+      .help("write its content into a file first");
 }
 
 Diagnostic unreadable(std::string_view place, int error_number) {
   return error("source-unreadable", "cannot read " + quoted(place))
-      .note(std::string("the system says: ") + std::strerror(error_number));
+      .note(std::string("the system says: ") + std::strerror(error_number))
+      .help("check the rights of the file and of its folder");
 }
 
 Diagnostic not_json(std::string_view place, std::string_view start) {
   return error("source-not-json",
-               "expected a STIX bundle in " + quoted(place) + ", found " + kind_of(start));
+               "expected a STIX bundle in " + quoted(place) + ", found " + kind_of(start))
+      .help("name a STIX 2.0 or 2.1 bundle in JSON, unpacked");
 }
 
 Diagnostic not_bundle(std::string_view place, std::string_view found) {
-  return error("source-not-bundle", "expected a STIX bundle in " + quoted(place) + ", found " +
-                                        std::string(found));
+  return error("source-not-bundle",
+               "expected a STIX bundle in " + quoted(place) + ", found " + std::string(found))
+      .help("name a file that begins with `{\"type\": \"bundle\"`");
 }
 
 Diagnostic truncated(std::string_view place, std::uint64_t offset, std::uint64_t object) {
   return error("json-truncated", quoted(place) + " ends at " + at_byte(offset) + in_object(object) +
-                                     ", before its JSON does");
+                                     ", before its JSON does")
+      .help("fetch or write the file again: its end is missing");
 }
 
 Diagnostic malformed(std::string_view place, std::uint64_t offset, std::uint64_t object,
                      std::string_view expected, std::string_view found) {
   return error("json-malformed", "expected " + std::string(expected) + " at " + at_byte(offset) +
                                      in_object(object) + " of " + quoted(place) + ", found " +
-                                     (found.empty() ? "the end" : quoted(found.substr(0, 20))));
+                                     (found.empty() ? "the end" : quoted(found.substr(0, 20))))
+      .help("mend the file there, or write it again");
 }
 
 Diagnostic not_utf8(std::string_view place, std::uint64_t offset) {
-  return error("text-not-utf8",
-               "expected UTF-8 in " + quoted(place) + ", found a broken character at " +
-                   at_byte(offset));
+  return error("text-not-utf8", "expected UTF-8 in " + quoted(place) +
+                                    ", found a broken character at " + at_byte(offset))
+      .help("convert the file to UTF-8");
 }
 
 Diagnostic object_too_large(std::string_view place, std::uint64_t offset, std::uint64_t object,
@@ -133,8 +143,7 @@ Diagnostic nesting_too_deep(std::string_view place, std::uint64_t offset, std::s
 }
 
 Diagnostic no_room(std::string_view place) {
-  return error("out-of-space",
-               "neither memory nor the spill folder has room for " + quoted(place));
+  return error("out-of-space", "neither memory nor the spill folder has room for " + quoted(place));
 }
 
 Diagnostic cancelled(std::string_view place) {

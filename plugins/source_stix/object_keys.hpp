@@ -9,12 +9,12 @@
 
 namespace kestrel::source_stix {
 
-/// Almost every observation numbers its objects 0, 1, 2, ...: then a key is a position. Others cost a
-/// table.
+/// Almost every observation numbers its objects 0, 1, 2, ...: then a key is a position. Others cost
+/// a table.
 class ObjectKeys {
  public:
-  /// Takes the keys of an observation, as spelled, in the order of its objects. False if one is there
-  /// twice. They must stay.
+  /// Takes the keys of an observation, as spelled, in the order of its objects. False if one is
+  /// there twice. They must stay.
   bool set(std::span<const std::string_view> keys);
 
   /// Returns the position of the object with this key.

@@ -9,7 +9,9 @@
 namespace kestrel::source_stix {
 namespace {
 
-std::uint32_t size_of(const auto& list) { return static_cast<std::uint32_t>(list.size()); }
+std::uint32_t size_of(const auto& list) {
+  return static_cast<std::uint32_t>(list.size());
+}
 
 }  // namespace
 
@@ -213,7 +215,8 @@ const char* ObservationReader::times(Element& element, const Said& said) const {
   return nullptr;
 }
 
-// Notes the top-level objects that the observation points at. Returns why it cannot, null if it can.
+// Notes the top-level objects that the observation points at. Returns why it cannot, null if it
+// can.
 const char* ObservationReader::references(const Said& said) {
   if (said.object_refs == Tokens::absent) {
     return nullptr;

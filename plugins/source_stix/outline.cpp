@@ -126,10 +126,9 @@ Result<std::uint64_t> close_document(const File& file, const Opening& opening, s
     }
   }
   if (!opening.is_typed && members.type != "bundle") {
-    return messages::not_bundle(file.place(),
-                                members.type.empty()
-                                    ? "a JSON object without `type`"
-                                    : "an object of another `type` with a list `objects`");
+    return messages::not_bundle(
+        file.place(), members.type.empty() ? "a JSON object without `type`"
+                                           : "an object of another `type` with a list `objects`");
   }
   return scanner.offset();
 }

@@ -1,4 +1,5 @@
-// What lies around the objects of a file: the head of a bundle, its tail, and what the file is at all.
+// What lies around the objects of a file: the head of a bundle, its tail, and what the file is at
+// all.
 #pragma once
 
 #include <cstdint>

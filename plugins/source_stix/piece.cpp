@@ -96,8 +96,8 @@ std::optional<Piece::Border> Piece::find_border(std::uint64_t from, std::uint64_
   const char* place = text + (std::min(from, filled_) - start_);
   const char* const stop = text + (std::min(until, filled_) - start_);
   while (place < stop) {
-    place = static_cast<const char*>(
-        std::memchr(place, '}', static_cast<std::size_t>(stop - place)));
+    place =
+        static_cast<const char*>(std::memchr(place, '}', static_cast<std::size_t>(stop - place)));
     if (place == nullptr) {
       return std::nullopt;
     }

@@ -2,10 +2,10 @@
 // probably ends and the next begins.
 //
 // The file is divided into windows of equal size. A piece runs from the first border in its window
-// to the first border behind its window, so that pieces join without their threads talking. A border
-// is a guess: `},{` may also stand in a nested list or in a text. Whoever puts the pieces together
-// starts at a place that is right; a piece that begins there and parses to its last byte proves the
-// start of the next one.
+// to the first border behind its window, so that pieces join without their threads talking. A
+// border is a guess: `},{` may also stand in a nested list or in a text. Whoever puts the pieces
+// together starts at a place that is right; a piece that begins there and parses to its last byte
+// proves the start of the next one.
 #pragma once
 
 #include <cstddef>
@@ -42,8 +42,8 @@ class Piece {
   std::uint64_t begin() const { return begin_; }
   std::uint64_t end() const { return end_; }
 
-  /// Where the next piece begins: behind the comma and the white space. The end of the file if there
-  /// is no other border.
+  /// Where the next piece begins: behind the comma and the white space. The end of the file if
+  /// there is no other border.
   std::uint64_t next() const { return next_; }
 
   /// The text, with room behind it as `Tokens::find` wants it.

@@ -1,9 +1,9 @@
 // However a file is cut and however many threads read it, the outcome is the same.
-#include <gtest/gtest.h>
-
 #include <random>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "plugins/source_stix/reading.hpp"
 
@@ -24,8 +24,9 @@ std::string tricky_objects() {
     const std::string number = std::to_string(index);
     objects += index == 0 ? "" : (index % 3 == 0 ? " ,\n\t " : (index % 3 == 1 ? "," : "  ,"));
     objects += observation(
-        R"("0":{"type":"url","value":"},{ )" + number + R"("},"1":{"type":"windows-registry-key",)" +
-        R"("key":"k)" + number + R"(","values":[{"name":"a"} , {"name":"b"},{"name":"c"}]},)" +
+        R"("0":{"type":"url","value":"},{ )" + number +
+        R"("},"1":{"type":"windows-registry-key",)" + R"("key":"k)" + number +
+        R"(","values":[{"name":"a"} , {"name":"b"},{"name":"c"}]},)" +
         R"("2":{"type":"x-a","text":"{\"objects\":[{},{\"a\":\"\\\\\"},{}]}","n":)" + number +
         R"(,"deep":[[{},{}],{"a":[{},{"b":{}}]}]},"3":{"type":"file","name":"\u007d,\u007b"})");
   }
@@ -47,7 +48,8 @@ TEST(Pieces, GiveTheSameHoweverTheyAreCut) {
 TEST(Pieces, GiveTheSameForLinesOfJson) {
   std::string content;
   for (int index = 0; index < 30; ++index) {
-    content += observation(R"("0":{"type":"url","value":"} { )" + std::to_string(index) + R"("})") + "\n";
+    content +=
+        observation(R"("0":{"type":"url","value":"} { )" + std::to_string(index) + R"("})") + "\n";
   }
   const std::string expected = shown(read_text(content, reading_of(1, 1 << 20)));
   for (const std::size_t window : {5U, 100U, 1000U}) {

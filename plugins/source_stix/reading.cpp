@@ -1,11 +1,11 @@
 #include "plugins/source_stix/reading.hpp"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+
+#include <unistd.h>
 
 #include "kestrel/model/identity.hpp"
 #include "plugins/source_stix/source.hpp"

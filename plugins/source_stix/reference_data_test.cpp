@@ -1,11 +1,11 @@
 // The bundles of the original's own tests, with the counts that its documentation gives.
-#include <gtest/gtest.h>
-
 #include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "plugins/source_stix/reading.hpp"
 
@@ -66,8 +66,10 @@ INSTANTIATE_TEST_SUITE_P(
            {"file", 24},
            {"directory", 11},
            {"user-account", 4}}}},
-        {"log4shell_bundle.json", {10, {{"artifact", 10}, {"x-qradar", 10}, {"network-traffic", 6}}}},
-        {"powershell_search_stix_result.json", {5, {{"process", 10}, {"file", 2}, {"x-cbcloud", 5}}}},
+        {"log4shell_bundle.json",
+         {10, {{"artifact", 10}, {"x-qradar", 10}, {"network-traffic", 6}}}},
+        {"powershell_search_stix_result.json",
+         {5, {{"process", 10}, {"file", 2}, {"x-cbcloud", 5}}}},
         {"test_bundle.json", {100, {{"network-traffic", 100}, {"ipv4-addr", 70}, {"url", 31}}}},
         {"test_bundle_2.json", {10, {{"network-traffic", 10}}}},
         {"test_bundle_3.json", {10, {{"network-traffic", 10}}}},
@@ -93,7 +95,8 @@ TEST(ReferenceData, TwoBundlesAreOneSet) {
       {(folder / "test_bundle_2.json").string(), (folder / "test_bundle_3.json").string()});
   ASSERT_TRUE(read) << shown(read);
   const EntityTable& flows = *(*read)->find("network-traffic");
-  EXPECT_EQ((*read)->observations.row_count(), 10U) << "the second bundle uses the ids of the first";
+  EXPECT_EQ((*read)->observations.row_count(), 10U)
+      << "the second bundle uses the ids of the first";
   EXPECT_EQ(flows.entities.row_count(), 20U);
   EXPECT_EQ(flows.occurrences.row_count(), 20U);
 }

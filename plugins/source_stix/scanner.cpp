@@ -1,7 +1,7 @@
 #include "plugins/source_stix/scanner.hpp"
 
-#include <utility>
 #include <string_view>
+#include <utility>
 
 #include "kestrel/base/unicode.hpp"
 #include "plugins/source_stix/messages.hpp"

@@ -1,6 +1,6 @@
-// The exact way through a file of JSON: byte by byte, strict, from a place that is known to be right.
-// It reads what lies around the objects of a bundle, and finds the truth where the fast way guessed
-// wrong. Its memory does not depend on the file.
+// The exact way through a file of JSON: byte by byte, strict, from a place that is known to be
+// right. It reads what lies around the objects of a bundle, and finds the truth where the fast way
+// guessed wrong. Its memory does not depend on the file.
 #pragma once
 
 #include <cstddef>

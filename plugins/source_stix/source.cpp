@@ -1,13 +1,13 @@
 #include "plugins/source_stix/source.hpp"
 
-#include <sys/stat.h>
-
 #include <array>
 #include <cerrno>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include <sys/stat.h>
 
 #include "plugins/source_stix/dataset_builder.hpp"
 #include "plugins/source_stix/file.hpp"

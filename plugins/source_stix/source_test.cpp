@@ -1,10 +1,10 @@
 // The source as the session sees it: places, and every way in which a file can be no bundle.
 #include "plugins/source_stix/source.hpp"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "plugins/source_stix/reading.hpp"
 
@@ -83,9 +83,9 @@ TEST(Source, StopsWhenCancelled) {
   const std::string place = folder.write("a.json", bundle(observation("")));
   Context context;
   context.cancel();
-  const auto read = make()->read(
-      std::vector<std::string>{place},
-      {std::make_shared<BlockStore>(std::size_t{1} << 24, folder.path()), 2}, context);
+  const auto read =
+      make()->read(std::vector<std::string>{place},
+                   {std::make_shared<BlockStore>(std::size_t{1} << 24, folder.path()), 2}, context);
   ASSERT_FALSE(read);
   EXPECT_EQ(read.diagnostic().slug, "cancelled");
 }
@@ -105,7 +105,8 @@ TEST(Source, SaysWhatIsThereInsteadOfJson) {
   EXPECT_EQ(message_of(""), "expected a STIX bundle in FILE, found nothing: the file is empty");
   EXPECT_EQ(message_of(" \n"), "expected a STIX bundle in FILE, found nothing but white space");
   EXPECT_EQ(message_of("PK\x03\x04zip"), "expected a STIX bundle in FILE, found a zip archive");
-  EXPECT_EQ(message_of("\x1F\x8B\x08"), "expected a STIX bundle in FILE, found gzip-compressed data");
+  EXPECT_EQ(message_of("\x1F\x8B\x08"),
+            "expected a STIX bundle in FILE, found gzip-compressed data");
   EXPECT_EQ(message_of("<!DOCTYPE html><html>"),
             "expected a STIX bundle in FILE, found markup, such as HTML: `<!DOCTYPE html><html`");
   EXPECT_EQ(message_of("type,id\n"), "expected a STIX bundle in FILE, found `type,id\\n`");
@@ -125,7 +126,8 @@ TEST(Source, SaysWhatJsonIsNoBundle) {
 TEST(Source, TakesEveryFormOfABundle) {
   const std::string one = observation(R"("0":{"type":"url","value":"u"})");
   const std::string expected = shown(read_text(bundle(one)));
-  EXPECT_EQ(shown(read_text(R"({"objects":[)" + one + R"(],"x":{"a":[]},"type":"bundle"})")), expected);
+  EXPECT_EQ(shown(read_text(R"({"objects":[)" + one + R"(],"x":{"a":[]},"type":"bundle"})")),
+            expected);
   EXPECT_EQ(shown(read_text("\xEF\xBB\xBF" + bundle(one) + "\r\n")), expected);
   EXPECT_EQ(shown(read_text("[" + one + "]")), expected);
   EXPECT_EQ(shown(read_text(one)), expected);
@@ -142,7 +144,8 @@ TEST(Source, SaysWhereJsonEnds) {
     const std::string slug = slug_of(whole.substr(0, size));
     EXPECT_EQ(slug, "json-truncated") << whole.substr(0, size);
   }
-  EXPECT_EQ(message_of(whole.substr(0, 60)), "FILE ends at byte 60 in object 1, before its JSON does");
+  EXPECT_EQ(message_of(whole.substr(0, 60)),
+            "FILE ends at byte 60 in object 1, before its JSON does");
 }
 
 TEST(Source, SaysWhereJsonIsMalformed) {
@@ -156,7 +159,9 @@ TEST(Source, SaysWhereJsonIsMalformed) {
   EXPECT_EQ(slug_of(bundle(R"({"type":"a"},)")), "json-malformed");
   EXPECT_EQ(slug_of(bundle(R"(,{"type":"a"})")), "json-malformed");
   EXPECT_EQ(slug_of(bundle(R"({"type":"a"}) " "junk")), "json-malformed");
-  EXPECT_EQ(slug_of(bundle(R"({"type":"a"})") + "junk"), "json-malformed");
+  EXPECT_EQ(slug_of(bundle(R"({"type":"a"})") +
+                    "junk"),
+            "json-malformed");
   EXPECT_EQ(slug_of(bundle(R"({"type":"a"})") + "]"), "json-malformed");
 }
 

@@ -8,8 +8,12 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-bool is_high_surrogate(char32_t code) { return code >= 0xD800 && code < 0xDC00; }
-bool is_low_surrogate(char32_t code) { return code >= 0xDC00 && code < 0xE000; }
+bool is_high_surrogate(char32_t code) {
+  return code >= 0xD800 && code < 0xDC00;
+}
+bool is_low_surrogate(char32_t code) {
+  return code >= 0xDC00 && code < 0xE000;
+}
 
 std::optional<char32_t> four_digits(std::string_view text) {
   if (text.size() < 4) {
@@ -144,9 +148,9 @@ char* write_unescaped(char* into, std::string_view spelled) {
   std::string_view rest = spelled;
   while (!rest.empty()) {
     const void* found = std::memchr(rest.data(), '\\', rest.size());
-    const std::size_t plain = found == nullptr
-                                  ? rest.size()
-                                  : static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
+    const std::size_t plain =
+        found == nullptr ? rest.size()
+                         : static_cast<std::size_t>(static_cast<const char*>(found) - rest.data());
     std::memcpy(into, rest.data(), plain);
     into += plain;
     if (plain == rest.size()) {

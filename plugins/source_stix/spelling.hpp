@@ -14,7 +14,9 @@ inline bool is_structural(char letter) {
   return letter == ',' || letter == ':' || letter == '{' || letter == '}' || letter == '[' ||
          letter == ']';
 }
-inline bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+inline bool is_digit(char letter) {
+  return letter >= '0' && letter <= '9';
+}
 bool is_hexadecimal(char letter);
 
 /// Tells whether a backslash may stand before this letter.
@@ -33,7 +35,8 @@ bool append_unescaped(std::string& text, std::string_view spelled);
 /// Tells whether a string is spelled so that it reads as `text`.
 bool is_spelling(std::string_view spelled, std::string_view text);
 
-/// The same as `append_unescaped` into memory that has room for `spelled.size()` bytes. Returns the end, null if broken.
+/// The same as `append_unescaped` into memory that has room for `spelled.size()` bytes. Returns the
+/// end, null if broken.
 char* write_unescaped(char* into, std::string_view spelled);
 
 }  // namespace kestrel::source_stix

@@ -1,8 +1,8 @@
 #include "plugins/source_stix/spelling.hpp"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace kestrel::source_stix {
 namespace {

@@ -1,10 +1,10 @@
 #include "plugins/source_stix/tokens.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <array>
 #include <new>
+
+#include <simdjson.h>
 
 #include "plugins/source_stix/scanner.hpp"
 #include "plugins/source_stix/spelling.hpp"
@@ -30,8 +30,8 @@ bool Tokens::find(char* text, std::size_t size) {
   text[size] = '\0';
   text_ = text;
   starts_ = stage_->structural_indexes.get();
-  const simdjson::error_code outcome = stage_->stage1(
-      reinterpret_cast<const std::uint8_t*>(text), size, simdjson::stage1_mode::regular);
+  const simdjson::error_code outcome = stage_->stage1(reinterpret_cast<const std::uint8_t*>(text),
+                                                      size, simdjson::stage1_mode::regular);
   return outcome == simdjson::SUCCESS;
 }
 

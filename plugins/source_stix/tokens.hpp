@@ -1,6 +1,6 @@
-// The tokens of a piece of JSON, found by simdjson's first stage: where every bracket, comma, colon,
-// string and scalar begins, with strings closed, free of control characters, and all of it UTF-8.
-// What the tokens say together is for the reader to check.
+// The tokens of a piece of JSON, found by simdjson's first stage: where every bracket, comma,
+// colon, string and scalar begins, with strings closed, free of control characters, and all of it
+// UTF-8. What the tokens say together is for the reader to check.
 #pragma once
 
 #include <cstddef>
@@ -56,8 +56,8 @@ class Tokens {
   /// Returns a token as spelled, without the white space behind it.
   std::string_view spelled(Token token) const;
 
-  /// Returns the token behind a value, or `broken` if what stands there is not one JSON value. Checks
-  /// its grammar, escapes in strings excepted.
+  /// Returns the token behind a value, or `broken` if what stands there is not one JSON value.
+  /// Checks its grammar, escapes in strings excepted.
   Token behind(Token value) const { return at(value) == '"' ? value + 1 : behind_any(value); }
   static constexpr Token broken = ~Token{0};
 

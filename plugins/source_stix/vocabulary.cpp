@@ -11,12 +11,29 @@ namespace {
 
 // The objects of STIX 2.1 that are neither observations nor cyber-observables; `identity` is kept.
 constexpr auto ignored_types = std::to_array<std::string_view>({
-    "attack-pattern",  "bundle",         "campaign",           "course-of-action",
-    "extension-definition", "grouping",  "incident",           "indicator",
-    "infrastructure",  "intrusion-set",  "language-content",   "location",
-    "malware",         "malware-analysis", "marking-definition", "note",
-    "opinion",         "relationship",   "report",             "sighting",
-    "threat-actor",    "tool",           "vulnerability",
+    "attack-pattern",
+    "bundle",
+    "campaign",
+    "course-of-action",
+    "extension-definition",
+    "grouping",
+    "incident",
+    "indicator",
+    "infrastructure",
+    "intrusion-set",
+    "language-content",
+    "location",
+    "malware",
+    "malware-analysis",
+    "marking-definition",
+    "note",
+    "opinion",
+    "relationship",
+    "report",
+    "sighting",
+    "threat-actor",
+    "tool",
+    "vulnerability",
 });
 
 Kind kind_of(std::string_view type) {

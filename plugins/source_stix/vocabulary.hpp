@@ -41,8 +41,8 @@ enum class Role : std::uint8_t {
 };
 
 struct Type {
-  std::string spelled;  // as in the file
-  std::string name;     // decoded
+  std::string spelled;                         // as in the file
+  std::string name;                            // decoded
   std::span<const std::string_view> identity;  // the attributes that make it what it is
   Key* root = nullptr;
   EntityBuilder* table = nullptr;  // in the dataset, once a batch with this type was put there
@@ -54,19 +54,19 @@ struct Type {
 struct Key {
   static constexpr std::uint8_t no_rank = 0xFF;
 
-  std::string spelled;           // as in the file
-  Key* first_child = nullptr;    // the guess for the first key inside
-  Key* next = nullptr;           // the guess for the key behind this one
-  NamedColumn* column = nullptr; // in its table, like `Type::table`
-  Key* parent = nullptr;         // null: this is the root of its type
+  std::string spelled;            // as in the file
+  Key* first_child = nullptr;     // the guess for the first key inside
+  Key* next = nullptr;            // the guess for the key behind this one
+  NamedColumn* column = nullptr;  // in its table, like `Type::table`
+  Key* parent = nullptr;          // null: this is the root of its type
   Type* type = nullptr;
   Role role = Role::attribute;
   bool is_in_extensions = false;
   bool is_hash = false;                    // stands under `hashes`
   std::uint8_t identity_rank = no_rank;    // position among the identity attributes of its type
   std::uint8_t process_id_rank = no_rank;  // position in `process_extension_ids`
-  std::string part;              // decoded
-  std::string name;              // of the attribute: `hashes.'SHA-256'`
+  std::string part;                        // decoded
+  std::string name;                        // of the attribute: `hashes.'SHA-256'`
 
   bool is_top() const { return parent != nullptr && parent->parent == nullptr; }
 };
@@ -110,7 +110,8 @@ class Vocabulary {
   static constexpr std::size_t slot_bits = 8;
 
   static std::size_t slot(std::string_view spelled) {
-    std::uint64_t last = spelled.size();  // types differ in their ends more than in their beginnings
+    std::uint64_t last =
+        spelled.size();  // types differ in their ends more than in their beginnings
     const std::size_t size = spelled.size() < 7 ? spelled.size() : 7;
     std::memcpy(reinterpret_cast<char*>(&last) + 1, spelled.data() + spelled.size() - size, size);
     return static_cast<std::size_t>((last * 0x9E3779B97F4A7C15ULL) >> (64 - slot_bits));

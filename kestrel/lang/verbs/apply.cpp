@@ -77,8 +77,9 @@ Result<Instruction> lower(const ast::Apply& apply, Span origin, Scope& scope) {
   KESTREL_TRY(auto analytics, scope.analytics(apply.uri, apply.uri_span));
   ir::Apply step{std::move(analytics.first), std::move(analytics.second), {}, scope.updates()};
   for (const ast::Argument& argument : apply.arguments) {
-    const auto same = std::find_if(step.arguments.begin(), step.arguments.end(),
-                                   [&](const auto& known) { return known.first == argument.key.text; });
+    const auto same =
+        std::find_if(step.arguments.begin(), step.arguments.end(),
+                     [&](const auto& known) { return known.first == argument.key.text; });
     if (same != step.arguments.end()) {
       step.arguments.erase(same);  // the last value counts
     }
@@ -91,7 +92,8 @@ Result<Instruction> lower(const ast::Apply& apply, Span origin, Scope& scope) {
     inputs.push_back(id);
     instruction.dependencies.push_back(input.text);
   }
-  instruction.step = scope.graph().add({std::move(step), std::move(inputs), cover(apply.uri_span, apply.uri_span)});
+  instruction.step = scope.graph().add(
+      {std::move(step), std::move(inputs), cover(apply.uri_span, apply.uri_span)});
   return instruction;
 }
 

@@ -22,7 +22,8 @@ Result<Instruction> lower(const ast::Display& display, Span origin, Scope& scope
 
 Verb disp_verb() {
   return {"DISP",
-          "DISP <variable> [WHERE <pattern>] [ATTR <attribute>, ...] [SORT BY <attribute> [ASC|DESC]] [LIMIT <n>] "
+          "DISP <variable> [WHERE <pattern>] [ATTR <attribute>, ...] [SORT BY <attribute> "
+          "[ASC|DESC]] [LIMIT <n>] "
           "[OFFSET <n>]",
           "Shows the rows of a variable as a table.", false, &parse};
 }

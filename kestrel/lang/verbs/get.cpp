@@ -28,19 +28,22 @@ ir::TimeRange resolved(const ast::TimeRange& written, Timestamp now) {
   if (const auto* absolute = std::get_if<ast::TimeRange::Absolute>(&written.range)) {
     return {absolute->start, absolute->stop};
   }
-  const auto seconds = static_cast<std::int64_t>(std::get<ast::TimeRange::Relative>(written.range).seconds);
+  const auto seconds =
+      static_cast<std::int64_t>(std::get<ast::TimeRange::Relative>(written.range).seconds);
   return {Timestamp{now.nanoseconds - seconds * 1'000'000'000}, now};
 }
 
 // GET <type> FROM <variable>: the rows of that variable which match.
-Result<Instruction> lower_from_variable(const ast::Get& get, ir::StepId input, ir::Predicate pattern, Span origin,
-                                        Scope& scope) {
+Result<Instruction> lower_from_variable(const ast::Get& get, ir::StepId input,
+                                        ir::Predicate pattern, Span origin, Scope& scope) {
   const std::string& type = ir::entity_type_of(scope.graph(), input);
   if (type != get.type.text) {
-    return messages::wrong_type_from_variable(get.type.span, get.type.text, get.source->span, get.source->text, type);
+    return messages::wrong_type_from_variable(get.type.span, get.type.text, get.source->span,
+                                              get.source->text, type);
   }
   KESTREL_CHECK(refuse_other_types(pattern, type));
-  const ir::StepId step = scope.graph().add({ir::Filter{std::move(pattern), scope.updates()}, {input}, origin});
+  const ir::StepId step =
+      scope.graph().add({ir::Filter{std::move(pattern), scope.updates()}, {input}, origin});
   return Instruction{Action::define, step, "get", {}, {get.source->text}, std::nullopt, origin};
 }
 
@@ -63,7 +66,8 @@ Result<Instruction> lower(const ast::Get& get, Span origin, Scope& scope) {
       return messages::missing_source(get.type.span);
     }
   }
-  ir::Retrieve retrieve{get.type.text, get.type.span, std::move(pattern), std::nullopt, std::nullopt};
+  ir::Retrieve retrieve{get.type.text, get.type.span, std::move(pattern), std::nullopt,
+                        std::nullopt};
   if (get.time_range) {
     retrieve.time_range = resolved(*get.time_range, scope.now());
   }
@@ -75,7 +79,9 @@ Result<Instruction> lower(const ast::Get& get, Span origin, Scope& scope) {
 }
 
 Verb get_verb() {
-  return {"GET", "GET <entity type> [FROM <source>] WHERE <pattern> [START <time> STOP <time> | LAST <n> <unit>] [LIMIT <n>]",
+  return {"GET",
+          "GET <entity type> [FROM <source>] WHERE <pattern> [START <time> STOP <time> | LAST <n> "
+          "<unit>] [LIMIT <n>]",
           "Retrieves the entities of one type that match a pattern.", true, &parse};
 }
 

@@ -15,9 +15,12 @@ Result<ast::Body> parse(Cursor& cursor) {
 
 Result<Instruction> lower(const ast::Info& info, Span origin, Scope& scope) {
   KESTREL_TRY(const ir::StepId step, scope.variable(info.input));
-  return Instruction{Action::inform, step, "info", info.input.text, {info.input.text}, std::nullopt, origin};
+  return Instruction{Action::inform,    step,         "info", info.input.text,
+                     {info.input.text}, std::nullopt, origin};
 }
 
-Verb info_verb() { return {"INFO", "INFO <variable>", "Describes a variable and its attributes.", false, &parse}; }
+Verb info_verb() {
+  return {"INFO", "INFO <variable>", "Describes a variable and its attributes.", false, &parse};
+}
 
 }  // namespace kestrel::lang

@@ -9,12 +9,15 @@ namespace {
 const std::array table{apply_verb(), disp_verb(), get_verb(), info_verb()};
 
 constexpr std::size_t bodies_without_keyword = 1;  // assignment
-static_assert(std::tuple_size_v<decltype(table)> + bodies_without_keyword == std::variant_size_v<ast::Body>,
+static_assert(std::tuple_size_v<decltype(table)> + bodies_without_keyword ==
+                  std::variant_size_v<ast::Body>,
               "a verb has a node but no row");
 
 }  // namespace
 
-std::span<const Verb> verbs() { return table; }
+std::span<const Verb> verbs() {
+  return table;
+}
 
 const Verb* find_verb(std::string_view keyword) {
   for (const Verb& verb : table) {
