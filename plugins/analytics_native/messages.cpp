@@ -111,7 +111,7 @@ Diagnostic two_cluster_counts() {
 Diagnostic method_elsewhere(std::string_view method) {
   return error("wrong-parameter",
                fmt::format("expected `kmeans` for `method`, found {}", shown(method)))
-      .help("use `docker://sklearn-cluster` for other methods");
+      .help("leave `method` out, or write `method=kmeans`");
 }
 
 Diagnostic no_numbers(std::string_view variable) {

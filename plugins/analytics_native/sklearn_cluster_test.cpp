@@ -117,7 +117,7 @@ TEST(SklearnCluster, LeavesOtherMethodsToTheContainer) {
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.diagnostic().message, "expected `kmeans` for `method`, found `dbscan`");
   EXPECT_EQ(outcome.diagnostic().helps,
-            (std::vector<std::string>{"use `docker://sklearn-cluster` for other methods"}));
+            (std::vector<std::string>{"leave `method` out, or write `method=kmeans`"}));
 }
 
 TEST(SklearnCluster, NeedsEnoughDifferentRows) {
