@@ -12,6 +12,7 @@
 
 #include "apps/cli/configuration.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/progress.hpp"
 #include "apps/cli/prompt.hpp"
 #include "apps/cli/scratch.hpp"
 #include "apps/cli/writer.hpp"
@@ -19,7 +20,7 @@
 namespace kestrel::cli {
 namespace {
 
-Context context;
+Context context(progress_report());
 
 void stop(int /*signal*/) {
   context.cancel();
@@ -144,7 +145,7 @@ int run(const Options& options) {
   std::fflush(stderr);
   scratch->remove();
   // Everything is written: taking the engine down piece by piece would only cost time.
-  std::_Exit(good ? fine : hunt_failed);
+  std::_Exit(writer.saw_internal_error() ? our_fault : good ? fine : hunt_failed);
 }
 
 }  // namespace

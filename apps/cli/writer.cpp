@@ -5,6 +5,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "apps/cli/progress.hpp"
+
 namespace kestrel::cli {
 namespace {
 
@@ -65,6 +67,8 @@ void Writer::show(const session::Display& display) {
 }
 
 void Writer::report(const Diagnostic& diagnostic) {
+  saw_internal_error_ = saw_internal_error_ || diagnostic.slug == "internal-error";
+  clear_progress();
   std::string text;
   if (format_ == Format::json) {
     session::write_json(text, diagnostic, *texts_);
@@ -91,6 +95,7 @@ void Writer::finish() {
 }
 
 void Writer::write(std::string_view text) {
+  clear_progress();
   failed_ = std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || failed_;
 }
 

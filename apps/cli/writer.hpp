@@ -28,6 +28,9 @@ class Writer : public session::Output {
   /// Tells whether a display could not be written, because the reader went away or a disk is full.
   bool failed() const { return failed_; }
 
+  /// Tells whether a fault of ours was reported.
+  bool saw_internal_error() const { return saw_internal_error_; }
+
  private:
   void write(std::string_view text);
 
@@ -38,6 +41,7 @@ class Writer : public session::Output {
   std::optional<Table> last_table_;
   bool separated_ = true;
   bool failed_ = false;
+  bool saw_internal_error_ = false;
 };
 
 }  // namespace kestrel::cli

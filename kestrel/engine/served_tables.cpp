@@ -108,7 +108,8 @@ void bind(::duckdb_bind_info info) {
     return;
   }
   for (const Attribute& attribute : table->schema().attributes) {
-    duckdb_bind_add_result_column(info, attribute.name.c_str(), logical_type(attribute.type).get());
+    duckdb_bind_add_result_column(info, table->schema().column_name(attribute).c_str(),
+                                  logical_type(attribute.type).get());
   }
   duckdb_bind_add_result_column(info, std::string(row_column).c_str(),
                                 logical_type(DataType::integer).get());

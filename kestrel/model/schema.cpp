@@ -33,6 +33,22 @@ const Attribute* Schema::find(std::string_view name) const {
   return found == attributes.end() ? nullptr : &*found;
 }
 
+std::string Schema::column_name(const Attribute& attribute) const {
+  const auto lowered = [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  };
+  int alike = 1;
+  for (const Attribute& earlier : attributes) {
+    if (&earlier == &attribute) {
+      break;
+    }
+    alike += std::equal(earlier.name.begin(), earlier.name.end(), attribute.name.begin(),
+                        attribute.name.end(),
+                        [&](char left, char right) { return lowered(left) == lowered(right); });
+  }
+  return alike == 1 ? attribute.name : attribute.name + "#" + std::to_string(alike);
+}
+
 std::vector<std::string> Schema::visible_names() const {
   std::vector<std::string> names;
   for (const Attribute& attribute : attributes) {

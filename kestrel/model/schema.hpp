@@ -41,6 +41,10 @@ struct Schema {
   /// Returns the attribute of that name, or null.
   const Attribute* find(std::string_view name) const;
 
+  /// Returns what an attribute of this schema is called where case does not count, as in SQL: its
+  /// name, with `#2`, `#3`, ... behind it when earlier ones differ from it in ASCII case only.
+  std::string column_name(const Attribute& attribute) const;
+
   /// Returns the names that may be shown and asked for, in stored order.
   std::vector<std::string> visible_names() const;
 

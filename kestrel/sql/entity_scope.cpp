@@ -49,6 +49,10 @@ const Attribute* EntityScope::find_attribute(const std::string& type, std::strin
   return attribute != nullptr && !attribute->hidden ? attribute : nullptr;
 }
 
+std::string EntityScope::attribute_column(const Place& place, const Attribute& attribute) const {
+  return column(place.alias, catalog_->entities(read_, place.type)->schema->column_name(attribute));
+}
+
 std::optional<TypedExpression> EntityScope::attribute(std::string_view path, std::uint32_t as_of) {
   return resolve({alias_, type_}, path, as_of);
 }
@@ -75,29 +79,28 @@ std::optional<TypedExpression> EntityScope::direct(const Place& place, std::stri
   const Attribute* updated = updates ? find_in(*updates->schema, name) : nullptr;
   if (attribute != nullptr && attribute->type == DataType::uuid) {
     if (!attribute->is_reference()) {
-      return TypedExpression{stix_id(place.type, column(place.alias, attribute->name)),
+      return TypedExpression{stix_id(place.type, attribute_column(place, *attribute)),
                              DataType::text};
     }
     if (attribute->targets.size() == 1) {
       return TypedExpression{
-          stix_id(attribute->targets.front(), column(place.alias, attribute->name)),
-          DataType::text};
+          stix_id(attribute->targets.front(), attribute_column(place, *attribute)), DataType::text};
     }
     return behind_reference(place, *attribute, "id", as_of);
   }
   if (updated != nullptr && updated->name != "id") {
-    const std::string value = column(joined_updates(place, *updates, as_of), updated->name);
+    const std::string value =
+        column(joined_updates(place, *updates, as_of), updates->schema->column_name(*updated));
     if (attribute == nullptr) {
       return TypedExpression{value, updated->type};
     }
     return TypedExpression{
-        fmt::format("COALESCE({}, {})", value, column(place.alias, attribute->name)),
-        updated->type};
+        fmt::format("COALESCE({}, {})", value, attribute_column(place, *attribute)), updated->type};
   }
   if (attribute == nullptr) {
     return std::nullopt;
   }
-  return TypedExpression{column(place.alias, attribute->name), attribute->type};
+  return TypedExpression{attribute_column(place, *attribute), attribute->type};
 }
 
 std::optional<TypedExpression> EntityScope::behind_reference(const Place& place,
@@ -106,6 +109,9 @@ std::optional<TypedExpression> EntityScope::behind_reference(const Place& place,
                                                              std::uint32_t as_of) {
   std::vector<TypedExpression> values;
   for (const std::string& target : reference.targets) {
+    if (!catalog_->entities(read_, target)) {
+      continue;  // it points at entities that the source does not have
+    }
     const Place there{joined(place, reference, target), target};
     if (auto value = resolve(there, rest, as_of)) {
       values.push_back(std::move(*value));
@@ -137,7 +143,7 @@ std::string EntityScope::joined(const Place& place, const Attribute& reference,
   const std::string alias = fmt::format("{}_{}", alias_, aliases_.size() + 1);
   joins_ += fmt::format(" LEFT JOIN {} AS {} ON {} = {}",
                         quoted_identifier(catalog_->entities(read_, target)->name), alias,
-                        column(alias, "id"), column(place.alias, reference.name));
+                        column(alias, "id"), attribute_column(place, reference));
   aliases_.emplace(key, alias);
   return alias;
 }
@@ -177,7 +183,7 @@ std::optional<ListPath> EntityScope::list(std::string_view path, std::uint32_t a
     attribute = find_attribute(place.type, head);
   }
   if (attribute != nullptr && attribute->type == DataType::uuid_list) {
-    return ListPath{{column(place.alias, attribute->name), DataType::uuid_list},
+    return ListPath{{attribute_column(place, *attribute), DataType::uuid_list},
                     attribute->targets,
                     std::string(rest)};
   }

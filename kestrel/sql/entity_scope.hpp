@@ -67,6 +67,7 @@ class EntityScope {
                                                   std::string_view rest, std::uint32_t as_of);
   std::string joined(const Place& place, const Attribute& reference, const std::string& target);
   std::string joined_updates(const Place& place, const Relation& updates, std::uint32_t as_of);
+  std::string attribute_column(const Place& place, const Attribute& attribute) const;
   const Attribute* find_attribute(const std::string& type, std::string_view name) const;
   void expand(const std::string& type, const std::string& prefix, std::uint32_t as_of,
               std::vector<std::string>& chain, std::vector<std::string>& names) const;

@@ -118,6 +118,9 @@ Result<std::string> PredicateWriter::on_referenced(const ir::Comparison& compari
                                                    const ListPath& path) {
   std::vector<std::string> alternatives;
   for (const std::string& target : path.targets) {
+    if (!catalog_->entities(read_, target)) {
+      continue;  // it points at entities that the source does not have
+    }
     EntityScope there(*catalog_, read_, target, scope_->alias() + "_t");
     ir::Comparison inner = comparison;
     inner.entity_type = target;

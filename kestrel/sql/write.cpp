@@ -33,17 +33,24 @@ std::string in_form(const TypedExpression& value, Form form) {
 }
 
 // Rows without an id may repeat or be empty; DISP leaves such rows out and keeps the first.
-std::string without_repetitions(const Selection& selection, const std::vector<std::string>& columns,
-                                const std::string& list) {
+std::string without_repetitions(const Selection& selection, const std::vector<std::string>& values,
+                                const std::vector<std::string>& names) {
+  std::string inner;
+  std::string outer;
+  std::vector<std::string> columns;
   std::vector<std::string> present;
-  for (const std::string& column : columns) {
+  for (std::size_t index = 0; index < values.size(); ++index) {
+    const std::string column = fmt::format("c{}", index + 1);  // names may differ in case only
+    inner += fmt::format("{} AS {}, ", values[index], column);
+    outer +=
+        fmt::format("{}{} AS {}", index == 0 ? "" : ", ", column, quoted_identifier(names[index]));
+    columns.push_back(column);
     present.push_back(column + " IS NOT NULL");
   }
   return fmt::format(
-      "SELECT {0} FROM ({1}) WHERE {2} GROUP BY {0} ORDER BY min(\"#order\")",
-      fmt::join(columns, ", "),
-      selection.select(fmt::format("{}, {} AS \"#order\"", list, selection.row_number()), false),
-      fmt::join(present, " OR "));
+      "SELECT {} FROM ({}) WHERE {} GROUP BY {} ORDER BY min(\"#order\")", outer,
+      selection.select(fmt::format("{}{} AS \"#order\"", inner, selection.row_number()), false),
+      fmt::join(present, " OR "), fmt::join(columns, ", "));
 }
 
 Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
@@ -51,29 +58,30 @@ Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& ca
   Written written;
   KESTREL_TRY(Selection selection,
               Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
-  const std::vector<std::string> names = wanted != nullptr ? *wanted : selection.names(as_of);
-  std::string list;
-  std::vector<std::string> columns;
+  std::vector<std::string> names = wanted != nullptr ? *wanted : selection.names(as_of);
+  if (names.empty()) {
+    names.emplace_back("id");  // of a type that the source does not have
+  }
+  std::vector<std::string> values;
   for (const std::string& name : names) {
     const bool is_type = form == Form::analytics && name == "type";
     const auto value =
         is_type
             ? std::optional(TypedExpression{quoted_text(selection.entity_type()), DataType::text})
             : selection.attribute(name, as_of);
-    const std::string column = quoted_identifier(name);
     KESTREL_ASSERT(value.has_value() || !selection.has_table());
-    list += fmt::format("{}{} AS {}", list.empty() ? "" : ", ",
-                        value ? in_form(*value, form) : "NULL::VARCHAR", column);
-    columns.push_back(column);
+    values.push_back(value ? in_form(*value, form) : "NULL::VARCHAR");
   }
-  if (list.empty()) {
-    list = "NULL::VARCHAR AS id";
-    columns.emplace_back("id");
+  if (form == Form::display && std::find(names.begin(), names.end(), "id") == names.end()) {
+    written.query.text = without_repetitions(selection, values, names);
+    return written;
   }
-  const bool distinct =
-      form == Form::display && std::find(names.begin(), names.end(), "id") == names.end();
-  written.query.text =
-      distinct ? without_repetitions(selection, columns, list) : selection.select(list);
+  std::string list;
+  for (std::size_t index = 0; index < values.size(); ++index) {
+    list += fmt::format("{}{} AS {}", index == 0 ? "" : ", ", values[index],
+                        quoted_identifier(names[index]));
+  }
+  written.query.text = selection.select(list);
   return written;
 }
 
