@@ -6,8 +6,8 @@ namespace kestrel::flows {
 namespace {
 
 TEST(Masks, PutInnerFoldersFirst) {
-  EXPECT_EQ(mask_folders("/work/main/a /work/main/tmp/b /other",
-                         {{"/work/main", "<root>"}, {"/work/main/tmp", "<tmp>"}, {"", "<none>"}}),
+  EXPECT_EQ(mask_folders("/home/hunter/a /home/hunter/tmp/b /other",
+                         {{"/home/hunter", "<root>"}, {"/home/hunter/tmp", "<tmp>"}, {"", "<none>"}}),
             "<root>/a <tmp>/b /other");
 }
 
