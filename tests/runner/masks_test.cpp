@@ -6,9 +6,10 @@ namespace kestrel::flows {
 namespace {
 
 TEST(Masks, PutInnerFoldersFirst) {
-  EXPECT_EQ(mask_folders("/home/hunter/a /home/hunter/tmp/b /other",
-                         {{"/home/hunter", "<root>"}, {"/home/hunter/tmp", "<tmp>"}, {"", "<none>"}}),
-            "<root>/a <tmp>/b /other");
+  EXPECT_EQ(
+      mask_folders("/home/hunter/a /home/hunter/tmp/b /other",
+                   {{"/home/hunter", "<root>"}, {"/home/hunter/tmp", "<tmp>"}, {"", "<none>"}}),
+      "<root>/a <tmp>/b /other");
 }
 
 TEST(Masks, HideTheTimeOfASummary) {
