@@ -189,8 +189,7 @@ show_progress() {
 
 # One build at a time: others wait.
 lock_build() {
-  mkdir -p "$root/build" || fail lock "the folder build could not be made" "check the disk and its rights"
-  mkdir -p "$logs"
+  mkdir -p "$logs" || fail lock "the folder build/logs could not be made" "check the disk and its rights"
   exec 9>"$root/build/.lock"
   flock 9
 }
