@@ -21,11 +21,15 @@ struct EntityTable {
 
   /// A row per entity and observation it occurs in, in document order: `record` (integer: row of
   /// the observations, counted from 0) and `id` (uuid). Empty for sources without observations.
+  /// Where observations repeat others with something new, `object_column` (integer) says as which
+  /// observation of the source, counted from 0, the pair was read first; else it was as `record`.
   Table occurrences;
 };
 
 /// How often an entity was observed: the sum of `number_observed` over the observations it is in.
 inline constexpr std::string_view record_count_column = "#records";
+
+inline constexpr std::string_view object_column = "#object";
 
 /// Observations that could not be used, by reason. The rest of the file is used all the same.
 struct Skipped {

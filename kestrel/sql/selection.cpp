@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "kestrel/base/assert.hpp"
+#include "kestrel/model/dataset.hpp"
 #include "kestrel/sql/condition.hpp"
 #include "kestrel/sql/predicate_writer.hpp"
 
@@ -122,11 +123,14 @@ Result<std::string> Selection::by_observation(const ir::Retrieve& retrieve) {
   if (!retrieve.record_limit) {
     return fmt::format("{}.id IN (SELECT o.id FROM {} WHERE {})", entity_alias, from, condition);
   }
+  const bool has_repeats = occurrences->schema->attributes.back().name == object_column;
+  const std::string object = quoted_identifier(has_repeats ? object_column : "record");
   return fmt::format(
-      "{}.id IN (WITH matches AS MATERIALIZED (SELECT o.id, o.record FROM {} WHERE {}) SELECT id "
-      "FROM matches WHERE "
-      "record IN (SELECT DISTINCT record FROM matches ORDER BY record LIMIT {}))",
-      entity_alias, from, condition, *retrieve.record_limit);
+      "{}.id IN (WITH matches AS MATERIALIZED (SELECT o.id, o.{} AS object FROM {} WHERE {}) "
+      "SELECT "
+      "id FROM matches WHERE "
+      "object IN (SELECT DISTINCT object FROM matches ORDER BY object LIMIT {}))",
+      entity_alias, object, from, condition, *retrieve.record_limit);
 }
 
 Result<Done> Selection::append(const ir::Step& /*step*/, const ir::Filter& filter) {

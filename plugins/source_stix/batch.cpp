@@ -37,7 +37,7 @@ void Batch::clear() {
   omissions.clear();
   scratch.clear();
   element_count = 0;
-  knows_type = false;
+  has_telemetry = false;
 }
 
 }  // namespace kestrel::source_stix

@@ -142,7 +142,7 @@ struct Batch {
   std::vector<Omission> omissions;
   Scratch scratch;
   std::uint32_t element_count = 0;  // with those left out
-  bool knows_type = false;          // some element has a `type`
+  bool has_telemetry = false;       // some element is an observation or an entity
 
   void clear();
 };

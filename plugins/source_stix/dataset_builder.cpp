@@ -39,6 +39,7 @@ void DatasetBuilder::add(const Batch& batch, std::string_view file, std::uint64_
 
 void DatasetBuilder::add_observation(const Element& element, const Batch& batch) {
   const Record record = this->record(element);
+  const Occurrence occurrence{record.row, object_count_++};
   if (record.is_new) {
     for (std::uint32_t index = element.own_facts.begin; index < element.own_facts.end; ++index) {
       put(observation_attributes_, record.row, batch.own_facts[index]);
@@ -52,12 +53,12 @@ void DatasetBuilder::add_observation(const Element& element, const Batch& batch)
         soon.type->table->prefetch(soon.id);
       }
     }
-    add_sighting(batch.sightings[index], batch, record.row);
+    add_sighting(batch.sightings[index], batch, occurrence);
   }
   for (std::uint32_t index = element.references.begin; index < element.references.end; ++index) {
     const ObjectReference& reference = batch.references[index];
     if (EntityBuilder* target = table(*reference.type)) {
-      late_references_.push_back({record.row, target, reference.id});
+      late_references_.push_back({occurrence, target, reference.id});
     }
   }
 }
@@ -88,7 +89,7 @@ EntityBuilder* DatasetBuilder::bind(Type& type) {
 }
 
 void DatasetBuilder::add_sighting(const Sighting& sighting, const Batch& batch,
-                                  std::optional<std::size_t> record) {
+                                  std::optional<Occurrence> occurrence) {
   EntityBuilder* entities = table(*sighting.type);
   if (entities == nullptr) {
     return;
@@ -97,8 +98,9 @@ void DatasetBuilder::add_sighting(const Sighting& sighting, const Batch& batch,
   for (std::uint32_t index = sighting.facts.begin; index < sighting.facts.end; ++index) {
     put(entities->attributes(), row, batch.facts[index]);
   }
-  if (record) {
-    entities->occur(row, *record, number_observed_.column().at<std::int64_t>(*record));
+  if (occurrence) {
+    entities->occur(row, *occurrence,
+                    number_observed_.column().at<std::int64_t>(occurrence->record));
   }
 }
 
@@ -135,8 +137,9 @@ void DatasetBuilder::skip(const std::string& reason, std::string_view file, std:
 void DatasetBuilder::resolve_late_references() {
   for (const LateReference& reference : late_references_) {
     if (const auto row = reference.table->find(reference.id)) {
-      reference.table->occur(*row, reference.record,
-                             number_observed_.column().at<std::int64_t>(reference.record));
+      const Occurrence& occurrence = reference.occurrence;
+      reference.table->occur(*row, occurrence,
+                             number_observed_.column().at<std::int64_t>(occurrence.record));
     }
   }
 }

@@ -40,14 +40,14 @@ class DatasetBuilder {
     bool is_new = false;
   };
   struct LateReference {
-    std::size_t record = 0;
+    Occurrence occurrence;
     EntityBuilder* table = nullptr;
     Uuid id;
   };
 
   void add_observation(const Element& element, const Batch& batch);
   void add_sighting(const Sighting& sighting, const Batch& batch,
-                    std::optional<std::size_t> record);
+                    std::optional<Occurrence> occurrence);
   Record record(const Element& element);
   EntityBuilder* table(Type& type) { return type.table != nullptr ? type.table : bind(type); }
   EntityBuilder* bind(Type& type);
@@ -71,6 +71,7 @@ class DatasetBuilder {
   ColumnBuilder last_observed_;
   ColumnBuilder number_observed_;
   std::size_t observation_count_ = 0;
+  std::size_t object_count_ = 0;  // with observations that repeat others
   IdIndex observation_index_;
 };
 

@@ -13,6 +13,13 @@
 
 namespace kestrel::source_stix {
 
+/// Where an entity was seen. `object` counts the observations of the source as they stand there: it
+/// is the record, unless an observation came before that repeats another.
+struct Occurrence {
+  std::size_t record = 0;
+  std::size_t object = 0;
+};
+
 class EntityBuilder {
  public:
   EntityBuilder(std::string type, Arena& arena, const std::shared_ptr<BlockStore>& store);
@@ -27,15 +34,17 @@ class EntityBuilder {
 
   void prefetch(const Uuid& id) const { index_.prefetch(id); }
 
-  /// Says that an entity is in a record that was observed `number` times. The same again changes
-  /// nothing.
-  void occur(std::size_t row, std::size_t record, std::int64_t number);
+  /// Says that an entity is in a record that was observed `number` times, and which object of the
+  /// source says so. The same pair again changes nothing.
+  void occur(std::size_t row, Occurrence occurrence, std::int64_t number);
 
   /// Gives the tables away. `numbers` says how often each record was observed. `type` stays.
   EntityTable finish(const Column& numbers, const std::shared_ptr<const Arena>& arena) &&;
 
  private:
   void put_in_order(const Column& numbers);
+  void write_occurrence(std::int64_t record, const Uuid& id, std::int64_t object);
+  void tell_objects();
 
   std::string type_;
   Arena* arena_;
@@ -47,8 +56,10 @@ class EntityBuilder {
   IdIndex index_;
   ColumnBuilder occurrence_records_;
   ColumnBuilder occurrence_ids_;
+  ColumnBuilder occurrence_objects_;
+  std::size_t told_objects_ = 0;  // of the others, the object is the record
   std::size_t occurrence_count_ = 0;
-  std::size_t last_record_ = 0;
+  std::int64_t last_record_ = 0;
   bool is_in_order_ = true;  // records never went back, so no pair can be there twice
 };
 

@@ -76,7 +76,7 @@ class FileIngest {
   Opening opening_;
   std::uint64_t position_ = 0;  // where the next object begins: known, not guessed
   std::uint64_t objects_ = 0;   // before it
-  bool knows_type_ = false;
+  bool has_telemetry_ = false;
   bool is_finished_ = false;
 };
 
@@ -95,8 +95,8 @@ Result<Done> FileIngest::run(std::size_t threads) {
   if (failure_) {
     return std::move(*failure_);
   }
-  if (objects_ > 0 && !knows_type_ && !opening_.is_in_bundle) {
-    return messages::not_bundle(file_.place(), "a JSON list without objects that have a `type`");
+  if (objects_ > 0 && !has_telemetry_ && !opening_.is_in_bundle) {
+    return messages::not_bundle(file_.place(), "JSON objects of which none is an observation");
   }
   return Done{};
 }
@@ -224,7 +224,7 @@ Result<Done> FileIngest::leave_list(std::uint64_t behind) {
 void FileIngest::put(Desk& desk) {
   dataset_.add(desk.batch, name_, objects_);
   objects_ += desk.batch.element_count;
-  knows_type_ = knows_type_ || desk.batch.knows_type;
+  has_telemetry_ = has_telemetry_ || desk.batch.has_telemetry;
   desk.is_read = false;
 }
 

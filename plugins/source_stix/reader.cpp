@@ -52,7 +52,7 @@ bool Reader::element() {
   if (type == nullptr) {
     return false;
   }
-  batch_->knows_type = true;
+  batch_->has_telemetry = batch_->has_telemetry || type->kind != Kind::ignored;
   switch (type->kind) {
     case Kind::observation:
       return observations_.read(*type, next_, *batch_);

@@ -119,6 +119,8 @@ TEST(Source, SaysWhatJsonIsNoBundle) {
   EXPECT_EQ(slug_of(R"({"a":1})"), "source-not-bundle");
   EXPECT_EQ(slug_of(R"([1,{"a":2}])"), "source-not-bundle");
   EXPECT_EQ(slug_of(R"({"type":"bundle","objects":{}})"), "source-not-bundle");
+  EXPECT_EQ(slug_of(R"({"type":"report"})"), "source-not-bundle");
+  EXPECT_EQ(slug_of(R"([{"type":"report"},{"type":"note"}])"), "source-not-bundle");
   EXPECT_EQ(slug_of(R"({"objects":[],"type":"report"})"), "source-not-bundle");
   EXPECT_EQ(slug_of(R"({"objects":[]})"), "source-not-bundle");
 }
