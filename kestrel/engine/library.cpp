@@ -17,9 +17,17 @@ Diagnostic not_loadable(const char* reason) {
       .help("install Kestrel again: `libduckdb.so` belongs beside it, in `lib`");
 }
 
+// The library resolves tens of thousands of names as it is loaded; most are its own, so it looks
+// there first. Sanitizers need to come first themselves.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int own_names_first = 0;
+#else
+constexpr int own_names_first = RTLD_DEEPBIND;
+#endif
+
 std::optional<Diagnostic> load(const std::filesystem::path& folder) {
   const std::string path = folder.empty() ? file_name : (folder / file_name).string();
-  void* library = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
+  void* library = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL | own_names_first);
   if (library == nullptr) {
     return not_loadable(::dlerror());
   }

@@ -89,6 +89,7 @@ class Session::Implementation {
     if (good && settings_.show_summary && !made.empty()) {
       const auto summary =
           summarise(made, variables_, store_, std::chrono::steady_clock::now() - begin);
+      show_statements(block, output);
       if (summary) {
         output.show(*summary);
       } else {
@@ -131,7 +132,7 @@ class Session::Implementation {
 
   Result<Done> define(const lang::Instruction& instruction, std::vector<std::string>& made) {
     if (settings_.show_summary) {
-      KESTREL_CHECK(store_.size(instruction.step));  // the summary will count it: faults show here
+      KESTREL_CHECK(store_.verify(instruction.step));  // the summary will count it
     }
     Variable variable{instruction.step, instruction.verb, instruction.dependencies,
                       data_source(instruction)};
@@ -183,11 +184,15 @@ class Session::Implementation {
     if (block.shown.contains(Stage::plan) && last_instruction_) {
       output.stage(Stage::plan, plan::dump(graph, plan::split(graph, last_instruction_->step)));
     }
+    show_statements(block, output);
+    last_instruction_.reset();
+  }
+
+  void show_statements(const Block& block, Output& output) {
     const std::vector<std::string> statements = store_.take_statements();
-    if (block.shown.contains(Stage::sql)) {
+    if (block.shown.contains(Stage::sql) && !statements.empty()) {
       output.stage(Stage::sql, fmt::format("{}\n", fmt::join(statements, "\n")));
     }
-    last_instruction_.reset();
   }
 
   void report_timings(const Block& block, Output& output) {

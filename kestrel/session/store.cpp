@@ -135,19 +135,69 @@ Diagnostic Store::placed(Diagnostic diagnostic, ir::StepId step) const {
   return diagnostic;
 }
 
-Result<Size> Store::size(ir::StepId step) {
-  if (const auto known = sizes_.find(step.index); known != sizes_.end()) {
-    return known->second;
+Result<Done> Store::verify(ir::StepId step) {
+  for (const ir::StepId part : plan::reachable(graph_, step)) {
+    if (ir::first_regular_expression(graph_.at(part)) != nullptr) {
+      KESTREL_CHECK(size(step));  // only the engine knows whether it is one
+      return Done{};
+    }
   }
   KESTREL_CHECK(prepare(step));
-  KESTREL_TRY(sql::Written written, sql::write_size(graph_, step, catalog_));
+  KESTREL_TRY(sql::Written written, sql::write_sizes(graph_, {step}, catalog_));
   keep_warnings(std::move(written.warnings));
-  KESTREL_TRY(const Table table, run(written.query, step, fmt::format("count %{}", step.index)));
-  KESTREL_ASSERT(table.row_count() == 1);
-  const Size size{static_cast<std::uint64_t>(table.column(0).at<std::int64_t>(0)),
-                  static_cast<std::uint64_t>(table.column(1).at<std::int64_t>(0))};
-  sizes_.emplace(step.index, size);
-  return size;
+  return Done{};
+}
+
+Result<Size> Store::size(ir::StepId step) {
+  if (!sizes_.contains(step.index)) {
+    KESTREL_CHECK(count({step}));
+  }
+  return sizes_.at(step.index);
+}
+
+Result<Done> Store::count_all(const std::vector<ir::StepId>& steps) {
+  constexpr std::size_t most_at_once = 32;
+  std::vector<ir::StepId> unknown;
+  for (const ir::StepId step : steps) {
+    if (!sizes_.contains(step.index)) {
+      unknown.push_back(step);
+    }
+    if (unknown.size() == most_at_once) {
+      KESTREL_CHECK(count(std::exchange(unknown, {})));
+    }
+  }
+  return unknown.empty() ? Result<Done>(Done{}) : count(unknown);
+}
+
+Result<Done> Store::count(const std::vector<ir::StepId>& steps) {
+  for (const ir::StepId step : steps) {
+    KESTREL_CHECK(prepare(step));
+  }
+  KESTREL_TRY(sql::Written written, sql::write_sizes(graph_, steps, catalog_));
+  keep_warnings(std::move(written.warnings));
+  std::vector<std::string> names;
+  for (const ir::StepId step : steps) {
+    names.push_back(fmt::format("%{}", step.index));
+  }
+  const auto table =
+      run(written.query, steps.front(), fmt::format("count {}", fmt::join(names, ", ")));
+  if (!table && steps.size() > 1 && !context_->cancelled()) {
+    for (const ir::StepId step : steps) {
+      KESTREL_CHECK(count({step}));  // whose fault it is
+    }
+    return Done{};
+  }
+  if (!table) {
+    return table.diagnostic();
+  }
+  KESTREL_ASSERT(table->row_count() == steps.size());
+  for (std::size_t row = 0; row < table->row_count(); ++row) {
+    const auto position = static_cast<std::size_t>(table->column(0).at<std::int64_t>(row));
+    const Size size{static_cast<std::uint64_t>(table->column(1).at<std::int64_t>(row)),
+                    static_cast<std::uint64_t>(table->column(2).at<std::int64_t>(row))};
+    sizes_.emplace(steps.at(position).index, size);
+  }
+  return Done{};
 }
 
 Result<Table> Store::rows(ir::StepId step) {

@@ -64,7 +64,14 @@ class Store {
   /// Runs a statement for a step. Engine faults point at the step.
   Result<Table> run(const sql::Query& query, ir::StepId step, std::string_view work);
 
+  /// Reads what a step rests on and finds what is wrong with it, without running it where that can
+  /// be known before.
+  Result<Done> verify(ir::StepId step);
+
   Result<Size> size(ir::StepId step);
+
+  /// Counts steps together; their sizes are known then. One statement costs less than one each.
+  Result<Done> count_all(const std::vector<ir::StepId>& steps);
   Result<Table> rows(ir::StepId step);
 
   /// Counts what occurs in the observations that a step's entities occur in.
@@ -93,6 +100,7 @@ class Store {
 
  private:
   Result<Done> read(ir::StepId step);
+  Result<Done> count(const std::vector<ir::StepId>& steps);
   Diagnostic placed(Diagnostic diagnostic, ir::StepId step) const;
   void keep_warnings(std::vector<Diagnostic> warnings);
 

@@ -48,9 +48,11 @@ Result<SummaryDisplay> summarise(const std::vector<std::string>& made,
                                  const std::map<std::string, Variable>& variables, Store& store,
                                  std::chrono::nanoseconds time) {
   SummaryDisplay summary;
+  std::vector<ir::StepId> steps;
   for (const std::string& name : made) {
-    KESTREL_CHECK(store.size(variables.at(name).step));  // reads what was not read yet
+    steps.push_back(variables.at(name).step);
   }
+  KESTREL_CHECK(store.count_all(steps));  // reads what was not read yet
   const std::set<std::string> types = types_behind(made, variables, store);
   summary.related_types.assign(types.begin(), types.end());
   for (const std::string& name : made) {

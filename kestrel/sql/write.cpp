@@ -97,13 +97,20 @@ Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Cat
   return write(graph, step, catalog, as_of, Form::analytics, &names);
 }
 
-Result<Written> write_size(const ir::Graph& graph, ir::StepId step, const Catalog& catalog) {
+Result<Written> write_sizes(const ir::Graph& graph, const std::vector<ir::StepId>& steps,
+                            const Catalog& catalog) {
   Written written;
-  KESTREL_TRY(Selection selection,
-              Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
-  written.query.text = fmt::format(
-      "SELECT count(*) AS entities, coalesce(sum(\"#records\"), 0)::BIGINT AS records FROM ({})",
-      selection.select("e.\"#records\"", false));
+  std::vector<std::string> selects;
+  for (const ir::StepId step : steps) {
+    KESTREL_TRY(Selection selection,
+                Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
+    selects.push_back(
+        fmt::format("SELECT {}::BIGINT AS step, count(*) AS entities, coalesce(sum(\"#records\"), "
+                    "0)::BIGINT AS records "
+                    "FROM ({})",
+                    selects.size(), selection.select("e.\"#records\"", false)));
+  }
+  written.query.text = fmt::format("{}", fmt::join(selects, " UNION ALL "));
   return written;
 }
 

@@ -36,8 +36,10 @@ Result<Written> write_rows(const ir::Graph& graph, ir::StepId step, const Catalo
 Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
                               std::uint32_t as_of, const std::vector<std::string>& names);
 
-/// Writes the size of a step: one row, `entities` and `records`.
-Result<Written> write_size(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
+/// Writes the sizes of steps: a row for each, `step` (its position among them), `entities` and
+/// `records`.
+Result<Written> write_sizes(const ir::Graph& graph, const std::vector<ir::StepId>& steps,
+                            const Catalog& catalog);
 
 /// Writes the observations that a step's entities occur in: rows of `record`, some repeated.
 Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
