@@ -9,12 +9,7 @@ endif()
 add_library(duckdb_headers INTERFACE)
 target_include_directories(duckdb_headers SYSTEM INTERFACE ${KESTREL_DUCKDB}/include)
 
-# Lets a program find the library from where it was built and from where it is installed.
-function(kestrel_finds_duckdb target)
-  set_target_properties(${target} PROPERTIES
-    BUILD_RPATH ${KESTREL_DUCKDB}/lib
-    INSTALL_RPATH "$ORIGIN/../lib/kestrel")
-  target_link_options(${target} PRIVATE -Wl,--enable-new-dtags)
-endfunction()
-
+# Programs look for it in ../lib/kestrel, seen from where they are: in the build tree as when installed.
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/lib/kestrel)
+file(CREATE_LINK ${KESTREL_DUCKDB}/lib/libduckdb.so ${CMAKE_BINARY_DIR}/lib/kestrel/libduckdb.so SYMBOLIC)
 install(FILES ${KESTREL_DUCKDB}/lib/libduckdb.so DESTINATION lib/kestrel)

@@ -15,7 +15,6 @@ function(kestrel_room name)
     add_executable(${target}_test ${room_TESTS})
     target_link_libraries(${target}_test PRIVATE ${target} GTest::gtest GTest::gtest_main)
     kestrel_warnings(${target}_test)
-    kestrel_finds_duckdb(${target}_test)
   endif()
 endfunction()
 

@@ -16,7 +16,7 @@
 namespace kestrel::engine {
 
 struct Settings {
-  std::filesystem::path library_folder;   // where libduckdb.so is; empty: on the run path
+  std::filesystem::path library_folder;   // where libduckdb.so is; empty: beside the program
   std::filesystem::path exchange_folder;  // the only folder that statements may read and write
   std::size_t memory_limit = 0;           // bytes; 0: the engine's own default
   std::size_t threads = 0;                // 0: as many as there are cores

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <system_error>
 
 #include <dlfcn.h>
 
@@ -17,6 +18,13 @@ Diagnostic not_loadable(const char* reason) {
       .help("install Kestrel again: `libduckdb.so` belongs beside it, in `lib`");
 }
 
+// Never a search by name alone: that would take what lies in the current folder, if told to.
+std::filesystem::path beside_program() {
+  std::error_code problem;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", problem);
+  return program.parent_path().parent_path() / "lib" / "kestrel";
+}
+
 // The library resolves tens of thousands of names as it is loaded; most are its own, so it looks
 // there first. Sanitizers need to come first themselves.
 #ifdef __SANITIZE_ADDRESS__
@@ -26,7 +34,7 @@ constexpr int own_names_first = RTLD_DEEPBIND;
 #endif
 
 std::optional<Diagnostic> load(const std::filesystem::path& folder) {
-  const std::string path = folder.empty() ? file_name : (folder / file_name).string();
+  const std::string path = ((folder.empty() ? beside_program() : folder) / file_name).string();
   void* library = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL | own_names_first);
   if (library == nullptr) {
     return not_loadable(::dlerror());

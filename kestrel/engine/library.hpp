@@ -67,7 +67,7 @@ KESTREL_DUCKDB_FUNCTIONS(KESTREL_DECLARE)
 
 /// Loads DuckDB once per process; later calls return at once. Safe for several threads.
 ///
-/// Looks in `folder`, or, when that is empty, where the program's run path says.
+/// Looks in `folder`, or, when that is empty, in `../lib/kestrel` beside the program.
 Result<Done> load_library(const std::filesystem::path& folder);
 
 }  // namespace kestrel::engine

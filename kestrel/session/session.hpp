@@ -27,7 +27,7 @@ struct Settings {
   std::size_t memory_limit = 0;  // bytes that columns and the engine may use
   std::size_t threads = 1;
   std::filesystem::path scratch_folder;  // private to this session, must exist
-  std::filesystem::path engine_folder;   // where the engine's library is; empty: on the run path
+  std::filesystem::path engine_folder;   // where the engine's library is; empty: beside the program
   bool show_summary = true;
   std::string default_source_scheme = "file";
   std::vector<std::string> default_analytics_schemes = {"native",

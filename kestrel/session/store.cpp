@@ -1,6 +1,7 @@
 #include "kestrel/session/store.hpp"
 
 #include <algorithm>
+#include <future>
 
 #include <fmt/format.h>
 
@@ -43,21 +44,13 @@ Store::Store(const Settings& settings, const plugin::Registry& registry, Context
 
 Store::~Store() = default;
 
-void Store::start_engine() {
-  if (engine_ != nullptr || starting_.valid()) {
-    return;
-  }
-  const engine::Settings settings{settings_->engine_folder, settings_->scratch_folder,
-                                  share(settings_->memory_limit), settings_->threads};
-  starting_ = std::async(std::launch::async, [settings] { return engine::Engine::open(settings); });
-}
-
 Result<engine::Engine*> Store::engine() {
   if (engine_ == nullptr) {
-    start_engine();
     const auto since = std::chrono::steady_clock::now();
-    KESTREL_TRY(engine_, starting_.get());
-    time("wait for the engine", since);
+    KESTREL_TRY(engine_,
+                engine::Engine::open({settings_->engine_folder, settings_->scratch_folder,
+                                      share(settings_->memory_limit), settings_->threads}));
+    time("start the engine", since);
   }
   return engine_.get();
 }
@@ -82,14 +75,20 @@ Result<Done> Store::read(ir::StepId step) {
   plugin::DataSource* source = registry_->source(read.scheme);
   KESTREL_ASSERT(source != nullptr);
   const auto since = std::chrono::steady_clock::now();
-  start_engine();
-  auto dataset = source->read(read.places, {blocks_, settings_->threads}, *context_);
+  // The engine starts beside it, and here: memory is cheapest to get on the first thread.
+  auto reading = std::async(engine_ == nullptr ? std::launch::async : std::launch::deferred, [&] {
+    return source->read(read.places, {blocks_, settings_->threads}, *context_);
+  });
+  auto running = engine();
+  auto dataset = reading.get();
   time("read " + ir::describe(graph_, step), since);
   if (!dataset) {
     return placed(std::move(dataset).diagnostic(), step);
   }
-  KESTREL_TRY(engine::Engine * running, engine());
-  catalog_.add(step, *std::move(dataset), *running);
+  if (!running) {
+    return running.diagnostic();
+  }
+  catalog_.add(step, *std::move(dataset), **running);
   reads_.push_back(step);
   return Done{};
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -47,9 +46,6 @@ class Store {
   Catalog& catalog() { return catalog_; }
   Context& context() { return *context_; }
   std::uint32_t updates() const { return updates_; }
-
-  /// Begins to start the engine beside other work.
-  void start_engine();
 
   /// Returns the engine, started if it was not.
   Result<engine::Engine*> engine();
@@ -110,7 +106,6 @@ class Store {
   ir::Graph graph_;
   Catalog catalog_;
   std::shared_ptr<BlockStore> blocks_;
-  std::future<Result<std::unique_ptr<engine::Engine>>> starting_;
   std::unique_ptr<engine::Engine> engine_;
   std::uint32_t updates_ = 0;
   std::map<std::string, ir::StepId> read_steps_;  // by scheme, places and fingerprints
