@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -25,6 +26,11 @@ struct Surroundings {
 struct ReadSettings {
   std::shared_ptr<BlockStore> blocks;  // where columns go
   std::size_t threads = 1;             // that may work at the same time, the caller's included
+
+  /// Other work that can be done meanwhile, or nothing. A source that reads with several threads
+  /// may call it, on the thread it was called on and while the others read: then that many threads
+  /// run, and not one more. Not called: done afterwards.
+  std::function<void()> meanwhile;
 };
 
 /// Reads one kind of file. One object serves one session and is called from one thread at a time.

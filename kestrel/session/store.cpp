@@ -1,7 +1,7 @@
 #include "kestrel/session/store.hpp"
 
 #include <algorithm>
-#include <future>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -75,20 +75,17 @@ Result<Done> Store::read(ir::StepId step) {
   plugin::DataSource* source = registry_->source(read.scheme);
   KESTREL_ASSERT(source != nullptr);
   const auto since = std::chrono::steady_clock::now();
-  // The engine starts beside it, and here: memory is cheapest to get on the first thread.
-  auto reading = std::async(engine_ == nullptr ? std::launch::async : std::launch::deferred, [&] {
-    return source->read(read.places, {blocks_, settings_->threads}, *context_);
-  });
-  auto running = engine();
-  auto dataset = reading.get();
+  std::function<void()> start_engine;
+  if (engine_ == nullptr) {
+    start_engine = [this] { static_cast<void>(engine()); };  // a fault comes again below
+  }
+  auto dataset = source->read(read.places, {blocks_, settings_->threads, start_engine}, *context_);
   time("read " + ir::describe(graph_, step), since);
   if (!dataset) {
     return placed(std::move(dataset).diagnostic(), step);
   }
-  if (!running) {
-    return running.diagnostic();
-  }
-  catalog_.add(step, *std::move(dataset), **running);
+  KESTREL_TRY(engine::Engine * running, engine());
+  catalog_.add(step, *std::move(dataset), *running);
   reads_.push_back(step);
   return Done{};
 }

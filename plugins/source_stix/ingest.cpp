@@ -37,7 +37,7 @@ class FileIngest {
         context_(context),
         name_(std::filesystem::path(file.place()).filename().string()) {}
 
-  Result<Done> run(std::size_t threads);
+  Result<Done> run(std::size_t threads, const std::function<void()>& meanwhile);
 
  private:
   Result<Done> start();
@@ -80,15 +80,20 @@ class FileIngest {
   bool is_finished_ = false;
 };
 
-Result<Done> FileIngest::run(std::size_t threads) {
+Result<Done> FileIngest::run(std::size_t threads, const std::function<void()>& meanwhile) {
   KESTREL_CHECK(start());
-  const std::size_t helpers = static_cast<std::size_t>(std::min<std::uint64_t>(
-                                  std::max<std::size_t>(threads, 1), window_count_)) -
-                              1;
+  const std::size_t helpers =
+      static_cast<std::size_t>(std::min<std::uint64_t>(
+          std::max<std::size_t>(threads, 1),
+          meanwhile ? std::max<std::uint64_t>(window_count_, 2) : window_count_)) -
+      1;
   {
     std::vector<std::jthread> pool;
     for (std::size_t helper = 0; helper < helpers; ++helper) {
       pool.emplace_back([this] { work(); });
+    }
+    if (meanwhile && helpers > 0) {
+      meanwhile();
     }
     work();
   }
@@ -231,8 +236,9 @@ void FileIngest::put(Desk& desk) {
 }  // namespace
 
 Result<Done> ingest(const File& file, DatasetBuilder& dataset, std::size_t threads,
-                    const PieceSizes& sizes, const Context& context) {
-  return FileIngest(file, dataset, sizes, context).run(threads);
+                    const PieceSizes& sizes, const Context& context,
+                    const std::function<void()>& meanwhile) {
+  return FileIngest(file, dataset, sizes, context).run(threads, meanwhile);
 }
 
 }  // namespace kestrel::source_stix

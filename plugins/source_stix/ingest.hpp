@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 
 #include "kestrel/base/context.hpp"
 #include "kestrel/base/result.hpp"
@@ -13,8 +14,10 @@
 
 namespace kestrel::source_stix {
 
-/// Reads one file into `dataset`. The outcome does not depend on `threads` or `sizes`.
+/// Reads one file into `dataset`. The outcome does not depend on `threads` or `sizes`. The calling
+/// thread does what is to be done `meanwhile` before it reads along, where others read already.
 Result<Done> ingest(const File& file, DatasetBuilder& dataset, std::size_t threads,
-                    const PieceSizes& sizes, const Context& context);
+                    const PieceSizes& sizes, const Context& context,
+                    const std::function<void()>& meanwhile = {});
 
 }  // namespace kestrel::source_stix

@@ -94,12 +94,14 @@ Result<std::shared_ptr<const Dataset>> StixSource::read(std::span<const std::str
                                                         const plugin::ReadSettings& settings,
                                                         Context& context) {
   std::string at_hand;
+  std::function<void()> meanwhile = settings.meanwhile;  // during the first file
   try {
     DatasetBuilder dataset(settings.blocks);
     for (const std::string& place : places) {
       at_hand = place;
       KESTREL_TRY(const File file, File::open(place));
-      KESTREL_CHECK(ingest(file, dataset, settings.threads, sizes_, context));
+      KESTREL_CHECK(
+          ingest(file, dataset, settings.threads, sizes_, context, std::exchange(meanwhile, {})));
     }
     return std::move(dataset).finish();
   } catch (const std::bad_alloc&) {
