@@ -103,7 +103,7 @@ fetch_archive() {
   [[ -f $target ]] && printf '%s  %s\n' "$sum" "$target" | sha256sum --check --quiet 2>/dev/null >&2 && return
   work=$(mktemp -d) || fail duckdb "no temporary folder could be made" "check the disk"
   run_logged duckdb "check the network, then run this again" \
-    npm pack --force --silent --pack-destination "$work" "$name@$version"
+    npm pack --force --loglevel error --fetch-retries 1 --fetch-retry-mintimeout 2000 --fetch-timeout 60000 --pack-destination "$work" "$name@$version"
   local archive
   archive=$(find "$work" -name '*.tgz' | head -n 1)
   if ! printf '%s  %s\n' "$sum" "$archive" | sha256sum --check --quiet 2>/dev/null >&2; then

@@ -30,7 +30,7 @@ struct ReadSettings {
   /// Other work that can be done meanwhile, or nothing. A source that reads with several threads
   /// may call it, on the thread it was called on and while the others read: then that many threads
   /// run, and not one more. Not called: done afterwards.
-  std::function<void()> meanwhile;
+  std::function<void()> meanwhile = {};
 };
 
 /// Reads one kind of file. One object serves one session and is called from one thread at a time.
