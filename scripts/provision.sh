@@ -52,7 +52,8 @@ run_logged() {
     if grep -qiE 'no space left on device|not enough free space' "$log"; then
       fail "$step" "the disk is full" "free at least 3 GB and run this again"
     fi
-    reason=$(grep -E -i 'error|fail|unable|could not|cannot' "$log" | tail -n 1 | cut -c 1-200)
+    reason=$(grep -E -i 'error|fail|unable|could not|cannot' "$log" | grep -v 'complete log of this run' |
+      tail -n 1 | sed 's/^npm error //' | cut -c 1-200)
     fail "$step" "${reason:-see the log}" "$action (log: build/logs/$step.log)"
   fi
 }
