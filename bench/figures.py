@@ -24,7 +24,8 @@ DATA = pathlib.Path(os.environ.get("KESTREL_REFERENCE_DATA", ROOT.parent / "shar
 WORK = ROOT / "build/bench-data"
 KESTREL = ROOT / "build/release/bin/kestrel"
 WALK = ROOT / "build/bench/bin/bench_walk"
-ORIGINAL = ["kestrel-core==1.8.2", "kestrel-datasource-stixbundle==1.8.0", "pandas<2.2", "numpy<2", "setuptools<81"]
+ORIGINAL = ["kestrel-core==1.8.2", "kestrel-datasource-stixbundle==1.8.0", "stix2-patterns==2.0.0", "pandas<2.2",
+            "numpy<2", "setuptools<81"]
 
 
 def unpacked(name):
