@@ -20,6 +20,7 @@ build_packages=(
   libedit-dev             # prompt
   libcurl4-openssl-dev    # containers, by the engine's socket
   libssl-dev              # ids
+  libarchive-dev          # compressed files
   libarmadillo-dev        # clustering
 )
 test_packages=(

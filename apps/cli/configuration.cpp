@@ -81,6 +81,11 @@ void take(const YAML::Node& node, const char* key, Value& value) {
   }
 }
 
+void take_window(const YAML::Node& node, const std::string& name, ir::TimeMargin& window) {
+  take(node, (name + "_begin_offset").c_str(), window.start);
+  take(node, (name + "_end_offset").c_str(), window.stop);
+}
+
 void apply_file(const YAML::Node& root, Configuration& configuration) {
   if (const YAML::Node language = root["language"]) {
     take(language, "default_datasource_schema", configuration.session.default_source_scheme);
@@ -91,6 +96,25 @@ void apply_file(const YAML::Node& root, Configuration& configuration) {
   }
   if (const YAML::Node session = root["session"]) {
     take(session, "show_execution_summary", configuration.session.show_summary);
+  }
+  lang::Rules& rules = configuration.session.rules;
+  if (const YAML::Node query = root["stixquery"]) {
+    take(query, "timerange_start_offset", rules.margin.start);
+    take(query, "timerange_stop_offset", rules.margin.stop);
+  }
+  if (const YAML::Node find = root["find"]) {
+    take(find, "narrow_every_type", rules.narrow_every_find);
+  }
+  if (const YAML::Node prefetch = root["prefetch"]) {
+    if (const YAML::Node commands = prefetch["switch_per_command"]) {
+      take(commands, "find", rules.identify_processes);
+    }
+    if (const YAML::Node identification = prefetch["process_identification"]) {
+      take_window(identification, "pid_and_name_and_ppid_time", rules.windows.name_and_parent);
+      take_window(identification, "pid_and_name_time", rules.windows.name);
+      take_window(identification, "pid_and_ppid_time", rules.windows.parent);
+      take_window(identification, "pid_but_name_changed_time", rules.windows.none);
+    }
   }
 }
 
@@ -125,6 +149,11 @@ Result<Configuration> configure(const Options& options) {
                          .count()};
   };
   configuration.plugins.home_folder = home();
+  configuration.session.home_folder = home();
+  configuration.session.environment = [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
   configure_docker(configuration.plugins.docker);
   const std::filesystem::path file = configuration_file(options);
   const bool must_exist = !options.config.empty() || !environment("KESTREL_CONFIG").empty();

@@ -1,6 +1,6 @@
 #include "kestrel/ir/dump.hpp"
 
-#include <type_traits>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -24,6 +24,9 @@ std::string written(const Literal& literal) {
     std::string operator()(double number) const { return fmt::format("{}", number); }
     std::string operator()(const std::string& text) const { return quoted(text); }
     std::string operator()(const Literal::Word& word) const { return word.text; }
+    std::string operator()(const Literal::Reference& reference) const {
+      return reference.variable + "." + reference.attribute.text;
+    }
   };
   return std::visit(Writer{}, literal.value);
 }
@@ -65,15 +68,34 @@ struct StepWriter {
   std::string operator()(const Read& read) const {
     return fmt::format("read {}://{}", read.scheme, fmt::join(read.places, ","));
   }
-  std::string operator()(const Retrieve& retrieve) const {
-    std::string text = fmt::format("retrieve {} from {} where {}", retrieve.entity_type, input(),
-                                   describe(retrieve.pattern));
-    if (retrieve.time_range) {
-      text += fmt::format(" start {} stop {}", format_timestamp(retrieve.time_range->start),
-                          format_timestamp(retrieve.time_range->stop));
+  std::string operator()(const Given& given) const {
+    if (!given.place.empty()) {
+      return fmt::format("load {} from {}", given.entity_type, given.place);
     }
-    if (retrieve.record_limit) {
-      text += fmt::format(" limit {} records", *retrieve.record_limit);
+    const auto rows = std::count(given.rows.begin(), given.rows.end(), '\n');
+    return fmt::format("new {} ({} row{})", given.entity_type, rows, rows == 1 ? "" : "s");
+  }
+  std::string operator()(const Combine& /*combine*/) const { return "combine " + inputs(0); }
+  std::string operator()(const Retrieve& retrieve) const {
+    return fmt::format("retrieve {} from {}{}", retrieve.entity_type, input(),
+                       written(retrieve.match));
+  }
+  std::string operator()(const Restrict& restrict) const {
+    return fmt::format("restrict {}{}", input(), written(restrict.match));
+  }
+  std::string operator()(const Relate& relate) const {
+    std::string text = fmt::format("find {} in {} that {}{} {}", relate.entity_type, input(),
+                                   relate.relation, relate.reversed ? " by" : "", input(1));
+    for (const Link& link : relate.links) {
+      text += fmt::format("{}{}.{}", &link == &relate.links.front() ? " over " : ", ",
+                          link.on_result ? "result" : "input", link.attribute);
+    }
+    return text;
+  }
+  std::string operator()(const Identify& identify) const {
+    std::string text = "identify " + input();
+    if (identify.time_range) {
+      text += written(*identify.time_range);
     }
     return text;
   }
@@ -98,16 +120,81 @@ struct StepWriter {
     }
     return text;
   }
+  std::string operator()(const Observe& observe) const {
+    switch (observe.what) {
+      case Observed::first_observed:
+        return fmt::format("observe {} with first_observed", input());
+      case Observed::observation_id:
+        return fmt::format("observe {} with observation_id", input());
+      case Observed::record:
+        break;
+    }
+    return fmt::format("observe {} with the whole record", input());
+  }
+  std::string operator()(const Unite& unite) const {
+    return fmt::format("unite {} in {}{}", inputs(1), input(), seen(unite.as_of));
+  }
+  std::string operator()(const Group& group) const {
+    std::string text = fmt::format("group {} by ", input());
+    for (const GroupKey& key : group.keys) {
+      text += (&key == &group.keys.front() ? "" : ", ") + key.attribute.text;
+      if (key.bin) {
+        text += fmt::format(" in steps of {}", *key.bin * key.second.value_or(1));
+        text += key.second ? " s" : "";
+      }
+    }
+    for (const Aggregate& aggregate : group.aggregates) {
+      text +=
+          fmt::format("{}{}({}) as {}", &aggregate == &group.aggregates.front() ? " with " : ", ",
+                      name_of(aggregate.aggregation), aggregate.attribute.text, aggregate.name);
+    }
+    return text + seen(group.as_of);
+  }
+  std::string operator()(const Join& join) const {
+    return fmt::format("join {} with {} by {} = {}{}", input(1), input(2), join.left.text,
+                       join.right.text, seen(join.as_of));
+  }
   std::string operator()(const Apply& apply) const {
     std::string text = fmt::format("apply {}://{} on", apply.scheme, apply.name);
-    for (std::size_t index = 0; index < step.inputs.size(); ++index) {
+    for (std::size_t index = 0; index < apply.input_count; ++index) {
       text += (index == 0 ? " " : ", ") + input(index);
     }
     for (std::size_t index = 0; index < apply.arguments.size(); ++index) {
-      text += fmt::format("{}{}={}", index == 0 ? " with " : ", ", apply.arguments[index].first,
-                          quoted(apply.arguments[index].second));
+      const Argument& argument = apply.arguments[index];
+      text += (index == 0 ? " with " : ", ") + argument.key + "=";
+      for (const Literal& value : argument.values) {
+        text += (&value == &argument.values.front() ? "" : ",") + describe(value);
+      }
     }
     return text + seen(apply.as_of);
+  }
+
+  std::string inputs(std::size_t first) const {
+    std::string text;
+    for (std::size_t index = first; index < step.inputs.size(); ++index) {
+      text += (index == first ? "" : ", ") + input(index);
+    }
+    return text;
+  }
+
+  static std::string written(const TimeRange& range) {
+    return fmt::format(" start {} stop {}", format_timestamp(range.start),
+                       format_timestamp(range.stop));
+  }
+
+  static std::string written(const Match& match) {
+    std::string text = match.pattern ? " where " + describe(*match.pattern) : "";
+    if (match.time_range) {
+      text += written(*match.time_range);
+    }
+    if (match.margin) {
+      text += fmt::format(" while its variables were seen {:+} s to {:+} s", match.margin->start,
+                          match.margin->stop);
+    }
+    if (match.record_limit) {
+      text += fmt::format(" limit {} records", *match.record_limit);
+    }
+    return text + seen(match.as_of);
   }
 
   static std::string seen(std::uint32_t updates) {
@@ -116,6 +203,24 @@ struct StepWriter {
 };
 
 }  // namespace
+
+std::string_view name_of(Aggregation aggregation) {
+  switch (aggregation) {
+    case Aggregation::minimum:
+      return "min";
+    case Aggregation::maximum:
+      return "max";
+    case Aggregation::sum:
+      return "sum";
+    case Aggregation::average:
+      return "avg";
+    case Aggregation::count:
+      return "count";
+    case Aggregation::distinct:
+      return "nunique";
+  }
+  return "";
+}
 
 std::string_view spelling(Operator operation) {
   switch (operation) {
@@ -158,6 +263,10 @@ std::string describe(const Predicate& predicate) {
     text += describe(junction.parts[index]);
   }
   return text + ")";
+}
+
+std::string describe(const Literal& literal) {
+  return written(literal);
 }
 
 std::string describe(const Graph& graph, StepId id) {

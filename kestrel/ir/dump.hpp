@@ -23,4 +23,7 @@ std::string describe(const Graph& graph, StepId id);
 /// Writes a predicate as the language would.
 std::string describe(const Predicate& predicate);
 
+/// Writes a value as the language would.
+std::string describe(const Literal& literal);
+
 }  // namespace kestrel::ir

@@ -15,13 +15,13 @@ Predicate pid_equals(std::int64_t pid) {
 Graph hunt() {
   Graph graph;
   const StepId read = graph.add({Read{"file", {"/a.json", "/b.json"}}, {}, {}});
-  const StepId procs = graph.add(
-      {Retrieve{"process", {}, pid_equals(4), TimeRange{{0}, {1'000'000'000}}, 3}, {read}, {}});
+  const Match match{pid_equals(4), TimeRange{{0}, {1'000'000'000}}, std::nullopt, 3, 0};
+  const StepId procs = graph.add({Retrieve{"process", {}, match}, {read}, {}});
   const StepId some = graph.add({Filter{pid_equals(4), 2}, {procs}, {}});
   const StepId sorted = graph.add({Sort{{"pid", {}}, false, 0}, {some}, {}});
   const StepId first = graph.add({Limit{2, 1}, {sorted}, {}});
   graph.add({Project{{{"name", {}}, {"pid", {}}}, 1}, {first}, {}});
-  graph.add({Apply{"native", "a", {{"n", "it's"}}, 0}, {procs, some}, {}});
+  graph.add({Apply{"native", "a", {{"n", {{std::string("it's"), {}}}}}, 2, 0}, {procs, some}, {}});
   return graph;
 }
 

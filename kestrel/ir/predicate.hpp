@@ -27,7 +27,17 @@ struct Literal {
     std::string text;
     friend bool operator==(const Word&, const Word&) = default;
   };
-  std::variant<std::int64_t, double, std::string, Word> value;
+
+  /// The values of an attribute of a variable, `procs.pid`: all that are not null, each once.
+  struct Reference {
+    std::string variable;
+    AttributePath attribute;
+    std::uint32_t input = 0;  // position of the variable's step among the inputs, once lowered
+    std::uint32_t as_of = 0;  // how many updates by analytics it sees
+    friend bool operator==(const Reference&, const Reference&) = default;
+  };
+
+  std::variant<std::int64_t, double, std::string, Word, Reference> value;
   Span span;
   friend bool operator==(const Literal&, const Literal&) = default;
 };
@@ -84,6 +94,13 @@ struct TimeRange {
   Timestamp start;
   Timestamp stop;
   friend bool operator==(const TimeRange&, const TimeRange&) = default;
+};
+
+/// Seconds by which the time that variables were observed in is widened, both counted forwards.
+struct TimeMargin {
+  std::int64_t start = -300;
+  std::int64_t stop = 300;
+  friend bool operator==(const TimeMargin&, const TimeMargin&) = default;
 };
 
 }  // namespace kestrel::ir

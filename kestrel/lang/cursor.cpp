@@ -9,15 +9,22 @@
 namespace kestrel::lang {
 namespace {
 
-char lowered(char letter) {
+char lowered_letter(char letter) {
   return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
 }  // namespace
 
 bool same_word(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char first, char second) { return lowered(first) == lowered(second); });
+  return std::equal(
+      left.begin(), left.end(), right.begin(), right.end(),
+      [](char first, char second) { return lowered_letter(first) == lowered_letter(second); });
+}
+
+std::string lowered(std::string_view word) {
+  std::string result(word);
+  std::transform(result.begin(), result.end(), result.begin(), lowered_letter);
+  return result;
 }
 
 Cursor::Cursor(std::string_view text, std::uint32_t source)
@@ -86,16 +93,12 @@ Result<ast::Name> Cursor::variable() {
 }
 
 Result<ast::Name> Cursor::entity_type() {
-  if (next_.kind != TokenKind::word) {
-    return messages::expected("an entity type", next_);
-  }
-  const Token token = advance();
-  return ast::Name{std::string(token.text), token.span};
+  return word("an entity type");
 }
 
-Result<ast::Name> Cursor::argument_key() {
+Result<ast::Name> Cursor::word(std::string_view what) {
   if (next_.kind != TokenKind::word) {
-    return messages::expected("the name of an argument", next_);
+    return messages::expected(what, next_);
   }
   const Token token = advance();
   return ast::Name{std::string(token.text), token.span};
@@ -205,6 +208,26 @@ Result<Timestamp> Cursor::timestamp() {
   return *timestamp;
 }
 
+// The number that a token is: an integer if it looks like one and fits.
+Result<std::variant<std::int64_t, double>> Cursor::number() {
+  const Token token = next_;
+  const char* begin = token.text.data() + (token.text.starts_with('+') ? 1 : 0);
+  const char* end = token.text.data() + token.text.size();
+  std::int64_t integer = 0;
+  if (const auto [stopped, problem] = std::from_chars(begin, end, integer);
+      problem == std::errc() && stopped == end) {
+    advance();
+    return std::variant<std::int64_t, double>(integer);
+  }
+  double real = 0;
+  if (const auto [stopped, problem] = std::from_chars(begin, end, real);
+      problem != std::errc() || stopped != end) {
+    return messages::number_out_of_range(token.span, token.text, "that fits 64 bits");
+  }
+  advance();
+  return std::variant<std::int64_t, double>(real);
+}
+
 Result<ir::Literal> Cursor::literal() {
   const Token token = next_;
   if (token.kind == TokenKind::string) {
@@ -212,26 +235,14 @@ Result<ir::Literal> Cursor::literal() {
     return ir::Literal{std::move(value), token.span};
   }
   if (token.kind == TokenKind::number) {
-    const char* begin = token.text.data();
-    const char* end = begin + token.text.size();
-    std::int64_t integer = 0;
-    if (const auto [stopped, problem] = std::from_chars(begin, end, integer);
-        problem == std::errc() && stopped == end) {
-      advance();
-      return ir::Literal{integer, token.span};
-    }
-    double real = 0;
-    if (const auto [stopped, problem] = std::from_chars(begin, end, real);
-        problem != std::errc() || stopped != end) {
-      return messages::number_out_of_range(token.span, token.text, "that fits 64 bits");
-    }
-    advance();
-    return ir::Literal{real, token.span};
+    KESTREL_TRY(const auto value, number());
+    return std::visit([&](auto known) { return ir::Literal{known, token.span}; }, value);
   }
   if (token.kind == TokenKind::word) {
-    const Token word = lexer_.attribute(token.span.begin);
-    if (word.text.find_first_of(".:[") != std::string_view::npos) {
-      return messages::reference_in_pattern(word.span, word.text);
+    const Token path = lexer_.attribute(token.span.begin);
+    if (path.text.find_first_of(".:[") != std::string_view::npos) {
+      KESTREL_TRY(ir::Literal::Reference value, reference());
+      return ir::Literal{std::move(value), path.span};
     }
     advance();
     return ir::Literal{ir::Literal::Word{std::string(token.text)}, token.span};
@@ -239,18 +250,56 @@ Result<ir::Literal> Cursor::literal() {
   return messages::text_needs_quotes(token);
 }
 
-Result<ast::Argument::Value> Cursor::argument_value() {
+Result<ir::Literal::Reference> Cursor::reference() {
+  const Token token = lexer_.attribute(next_.span.begin);
+  const std::size_t dot = token.text.find('.');
+  const std::size_t odd = token.text.find_first_of(":[");
+  if (dot == std::string_view::npos || odd < dot) {
+    return messages::expected("a variable and its attribute, such as `procs.pid`", next_);
+  }
+  take(token);
+  Span span = token.span;
+  span.begin += static_cast<std::uint32_t>(dot) + 1;
+  return ir::Literal::Reference{std::string(token.text.substr(0, dot)),
+                                {std::string(token.text.substr(dot + 1)), span},
+                                0,
+                                0};
+}
+
+Result<ast::Value> Cursor::cell() {
+  const Token token = next_;
+  if (token.kind == TokenKind::string) {
+    KESTREL_TRY(std::string value, string());
+    return ast::Value{std::move(value), token.span};
+  }
+  if (token.kind == TokenKind::number) {
+    KESTREL_TRY(const auto value, number());
+    return std::visit([&](auto known) { return ast::Value{known, token.span}; }, value);
+  }
+  if (accept_keyword("true")) {
+    return ast::Value{true, token.span};
+  }
+  if (accept_keyword("false")) {
+    return ast::Value{false, token.span};
+  }
+  if (accept_keyword("null")) {
+    return ast::Value{ast::Value::Null{}, token.span};
+  }
+  return messages::text_needs_quotes(token);
+}
+
+Result<ir::Literal> Cursor::argument_value() {
   const Token token = next_;
   if (token.kind == TokenKind::string) {
     KESTREL_TRY(std::string text, string());
-    return ast::Argument::Value{std::move(text), true, token.span};
+    return ir::Literal{std::move(text), token.span};
   }
   const Token bare = lexer_.bare_value(token.span.begin);
   if (bare.text.empty()) {
     return messages::text_needs_quotes(token);
   }
   take(bare);
-  return ast::Argument::Value{std::string(bare.text), false, bare.span};
+  return ir::Literal{ir::Literal::Word{std::string(bare.text)}, bare.span};
 }
 
 }  // namespace kestrel::lang

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "kestrel/base/result.hpp"
@@ -49,8 +51,8 @@ class Cursor {
 
   Result<ast::Name> variable();
   Result<ast::Name> entity_type();
-  Result<ast::Name> argument_key();
-  Result<ir::AttributePath> attribute();  // without `entity-type:`
+  Result<ast::Name> word(std::string_view what);  // letters, digits, `_` and `-`
+  Result<ir::AttributePath> attribute();          // without `entity-type:`
   Result<std::vector<ir::AttributePath>> attributes();
 
   /// Reads an attribute with or without `entity-type:`; the type is empty when absent.
@@ -61,11 +63,18 @@ class Cursor {
   Result<WrittenPath> path(std::string_view what);
   Result<Timestamp> timestamp();
 
-  /// Reads a number, a quoted text, or a bare word.
+  /// Reads a number, a quoted text, a bare word, or a reference such as `procs.pid`.
   Result<ir::Literal> literal();
 
-  /// Reads one unquoted or quoted value of a WITH argument.
-  Result<ast::Argument::Value> argument_value();
+  /// Reads one value of a WITH argument: a quoted text, or a word with whatever else it may
+  /// contain.
+  Result<ir::Literal> argument_value();
+
+  /// Reads one value of NEW: a quoted text, a number, `true`, `false` or `null`.
+  Result<ast::Value> cell();
+
+  /// Reads `variable.attribute`.
+  Result<ir::Literal::Reference> reference();
 
   /// Moves behind the next token, whatever it is.
   Token advance();
@@ -81,6 +90,7 @@ class Cursor {
 
  private:
   void take(const Token& token);
+  Result<std::variant<std::int64_t, double>> number();
 
   Lexer lexer_;
   Token next_;
@@ -90,5 +100,8 @@ class Cursor {
 
 /// Tells whether two words are the same, ASCII case ignored.
 bool same_word(std::string_view left, std::string_view right);
+
+/// Returns a word in lower case, other than ASCII letters as they are.
+std::string lowered(std::string_view word);
 
 }  // namespace kestrel::lang

@@ -23,6 +23,9 @@ struct Writer {
   void line(const std::string& content) { text += "  " + content + "\n"; }
 
   void expression(const ast::Expression& expression) {
+    if (expression.transform) {
+      line(fmt::format("add {}", fmt::join(ir::added_by(*expression.transform), ", ")));
+    }
     line("input " + expression.input.text);
     if (expression.where) {
       line("where " + ir::describe(*expression.where));
@@ -31,14 +34,27 @@ struct Writer {
       line("attribute " + attribute.text);
     }
     if (expression.sort) {
-      line(fmt::format("sort by {} {}", expression.sort->attribute.text,
-                       expression.sort->descending ? "desc" : "asc"));
+      sort(*expression.sort);
     }
     if (expression.limit) {
       line(fmt::format("limit {}", *expression.limit));
     }
     if (expression.offset) {
       line(fmt::format("offset {}", *expression.offset));
+    }
+  }
+
+  void sort(const ast::SortBy& by) {
+    line(fmt::format("sort by {} {}", by.attribute.text, by.descending ? "desc" : "asc"));
+  }
+
+  void limits(const std::optional<ast::TimeRange>& range,
+              const std::optional<std::uint64_t>& limit) {
+    if (range) {
+      line(written(*range));
+    }
+    if (limit) {
+      line(fmt::format("limit {}", *limit));
     }
   }
 
@@ -49,12 +65,77 @@ struct Writer {
       line("from " + get.source->text);
     }
     line("where " + ir::describe(get.where));
-    if (get.time_range) {
-      line(written(*get.time_range));
+    limits(get.time_range, get.limit);
+  }
+  void operator()(const ast::Find& find) {
+    text += "find\n";
+    line("type " + find.type.text);
+    line("relation " + find.relation.text + (find.reversed ? " by" : ""));
+    line("input " + find.input.text);
+    if (find.where) {
+      line("where " + ir::describe(*find.where));
     }
-    if (get.limit) {
-      line(fmt::format("limit {}", *get.limit));
+    limits(find.time_range, find.limit);
+  }
+  void operator()(const ast::New& made) {
+    text += "new\n";
+    if (made.type) {
+      line("type " + made.type->text);
     }
+    line(fmt::format("rows {}", made.texts.size() + made.rows.size()));
+  }
+  void operator()(const ast::Load& load) {
+    text += "load\n";
+    line("path " + load.path);
+    if (load.type) {
+      line("type " + load.type->text);
+    }
+  }
+  void operator()(const ast::Save& save) {
+    text += "save\n";
+    line("input " + save.input.text);
+    line("path " + save.path);
+  }
+  void operator()(const ast::Merge& merge) {
+    text += "merge\n";
+    for (const ast::Name& input : merge.inputs) {
+      line("input " + input.text);
+    }
+  }
+  void operator()(const ast::Sort& statement) {
+    text += "sort\n";
+    line("input " + statement.input.text);
+    sort(statement.by);
+  }
+  void operator()(const ast::Group& group) {
+    text += "group\n";
+    line("input " + group.input.text);
+    for (const ir::GroupKey& key : group.keys) {
+      line(key.bin ? fmt::format("by {} in steps of {}{}", key.attribute.text,
+                                 *key.bin * key.second.value_or(1), key.second ? " s" : "")
+                   : "by " + key.attribute.text);
+    }
+    for (const ir::Aggregate& aggregate : group.aggregates) {
+      line(fmt::format("with {}({}) as {}", ir::name_of(aggregate.aggregation),
+                       aggregate.attribute.text, aggregate.name));
+    }
+  }
+  void operator()(const ast::Join& join) {
+    text += "join\n";
+    line("left " + join.left.text);
+    line("right " + join.right.text);
+    if (join.by) {
+      line(fmt::format("by {} = {}", join.by->first.text, join.by->second.text));
+    }
+  }
+  void operator()(const ast::Describe& describe) {
+    text += "describe\n";
+    line("input " + describe.input.text);
+    line("attribute " + describe.attribute.text);
+  }
+  void operator()(const ast::Explain& explain) {
+    text += "explain\n";
+    line("input " + explain.input.text);
   }
   void operator()(const ast::Assign& assign) {
     text += "assign\n";
@@ -67,8 +148,8 @@ struct Writer {
       line("input " + input.text);
     }
     for (const ast::Argument& argument : apply.arguments) {
-      for (const ast::Argument::Value& value : argument.values) {
-        line(fmt::format("argument {} = {}", argument.key.text, value.text));
+      for (const ir::Literal& value : argument.values) {
+        line(fmt::format("argument {} = {}", argument.key.text, ir::describe(value)));
       }
     }
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kestrel/base/nearest_name.hpp"
+#include "kestrel/lang/relations.hpp"
 
 namespace kestrel::lang::messages {
 namespace {
@@ -96,14 +97,6 @@ Diagnostic text_needs_quotes(const Token& found) {
       .help("put text into quotes");
 }
 
-Diagnostic reference_in_pattern(Span span, std::string_view text) {
-  return error("not-supported",
-               fmt::format("`{}` refers to a variable, which patterns do not take in this version",
-                           text))
-      .at(span)
-      .help("put it into quotes if it is a text");
-}
-
 Diagnostic unknown_variable(Span span, const std::string& name,
                             std::span<const std::string> known) {
   Diagnostic diagnostic =
@@ -163,6 +156,99 @@ Diagnostic mixed_sources(Span span) {
   return error("mixed-sources", "expected places of one kind of source behind FROM, found two")
       .at(span)
       .help("retrieve from each in a statement of its own");
+}
+
+Diagnostic unsupported_relation(const ast::Name& relation, std::string_view actor,
+                                std::string_view object) {
+  Diagnostic diagnostic =
+      error("unsupported-relation", fmt::format("expected a relation between `{}` and `{}`, found "
+                                                "`{} {} {}`",
+                                                actor, object, actor, relation.text, object))
+          .at(relation.span);
+  std::vector<std::string> known = relations_between(actor, object);
+  if (known.empty()) {
+    return std::move(diagnostic).help("use `LINKED`: seen in the same observation");
+  }
+  return std::move(diagnostic)
+      .help(
+          fmt::format("there is {}, and `LINKED`; BY turns the direction", fmt::join(known, ", ")));
+}
+
+Diagnostic clauses_without_effect(const ast::Name& type) {
+  return warning("find-clauses-ignored",
+                 fmt::format("WHERE, a time range and LIMIT have no effect on FIND {}", type.text))
+      .at(type.span)
+      .help(
+          fmt::format("filter the result: `found WHERE ...`; or set `find.narrow_every_type: true` "
+                      "in kestrel.yaml"));
+}
+
+Diagnostic groups_have_no_entities(Span span, const ast::Name& variable) {
+  return error("groups-without-entities",
+               fmt::format("expected a variable with entities, found `{}`, which holds groups",
+                           variable.text))
+      .at(span)
+      .relating(variable.span, "made by GROUP")
+      .help("use the variable that was grouped");
+}
+
+Diagnostic join_needs_attributes(Span left, Span right) {
+  return error("join-without-by", "expected BY in a JOIN of groups, found none")
+      .at(cover(left, right))
+      .help("name an attribute of each: `JOIN a, b BY name, name`");
+}
+
+Diagnostic merge_of_types(const ast::Name& other, std::string_view other_type,
+                          const ast::Name& first, std::string_view first_type) {
+  return error("mixed-entity-types", fmt::format("expected `{}`, the type of `{}`, found `{}`",
+                                                 first_type, first.text, other_type))
+      .at(other.span)
+      .relating(first.span, fmt::format("`{}` holds `{}`", first.text, first_type))
+      .help("merge variables of one type");
+}
+
+Diagnostic merge_of_groups(const ast::Name& grouped, const ast::Name& other) {
+  return error("merge-of-groups",
+               fmt::format("expected entities in `{}`, as `{}` has them, found groups",
+                           grouped.text, other.text))
+      .at(grouped.span)
+      .help("merge first, then group");
+}
+
+Diagnostic missing_entity_type(Span data) {
+  return error("missing-entity-type", "expected an entity type, found none")
+      .at(data)
+      .help("write it behind NEW, `NEW process [...]`, or give every object a `type`");
+}
+
+Diagnostic mixed_entity_types(Span span, std::string_view type, Span first,
+                              std::string_view first_type) {
+  return error("mixed-entity-types",
+               fmt::format("expected one entity type in all rows, found `{}` and `{}`", first_type,
+                           type))
+      .at(span)
+      .relating(first, "the first")
+      .help("make a variable for each type");
+}
+
+Diagnostic entity_type_missing_in_row(Span row, Span told) {
+  return error("mixed-entity-types",
+               "expected `type` in every object or in none, found one without")
+      .at(row)
+      .relating(told, "this object tells its type")
+      .help("give every object its `type`");
+}
+
+Diagnostic entity_type_is_no_text(Span span) {
+  return error("missing-entity-type", "expected the name of an entity type, found another value")
+      .at(span)
+      .help("write it as a text: `\"type\": \"process\"`");
+}
+
+Diagnostic declared_type_ignored(Span span, std::string_view declared, std::string_view found) {
+  return warning("declared-type-ignored",
+                 fmt::format("the rows are of type `{}`, not `{}`: theirs counts", found, declared))
+      .at(span);
 }
 
 }  // namespace kestrel::lang::messages

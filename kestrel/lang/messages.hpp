@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "kestrel/base/diagnostic.hpp"
+#include "kestrel/lang/ast.hpp"
 #include "kestrel/lang/lexer.hpp"
 
 namespace kestrel::lang::messages {
@@ -21,7 +22,6 @@ Diagnostic number_out_of_range(Span span, std::string_view found, std::string_vi
 Diagnostic wrong_timestamp(const Token& found);
 Diagnostic list_needs_in(Span list, std::string_view operation, Span operation_span);
 Diagnostic text_needs_quotes(const Token& found);
-Diagnostic reference_in_pattern(Span span, std::string_view text);
 Diagnostic unknown_variable(Span span, const std::string& name, std::span<const std::string> known);
 Diagnostic result_needs_name(Span span, std::string_view name);
 Diagnostic statement_takes_no_name(Span span, std::string_view verb);
@@ -32,5 +32,19 @@ Diagnostic wrong_type_from_variable(Span type, std::string_view wanted, Span var
 Diagnostic unknown_scheme(Span span, std::string_view scheme, std::string_view kind,
                           std::span<const std::string> known);
 Diagnostic mixed_sources(Span span);
+Diagnostic unsupported_relation(const ast::Name& relation, std::string_view actor,
+                                std::string_view object);
+Diagnostic clauses_without_effect(const ast::Name& type);
+Diagnostic groups_have_no_entities(Span span, const ast::Name& variable);
+Diagnostic join_needs_attributes(Span left, Span right);
+Diagnostic merge_of_types(const ast::Name& other, std::string_view other_type,
+                          const ast::Name& first, std::string_view first_type);
+Diagnostic merge_of_groups(const ast::Name& grouped, const ast::Name& other);
+Diagnostic missing_entity_type(Span data);
+Diagnostic mixed_entity_types(Span span, std::string_view type, Span first,
+                              std::string_view first_type);
+Diagnostic entity_type_missing_in_row(Span row, Span told);
+Diagnostic entity_type_is_no_text(Span span);
+Diagnostic declared_type_ignored(Span span, std::string_view declared, std::string_view found);
 
 }  // namespace kestrel::lang::messages

@@ -22,7 +22,8 @@ std::vector<std::string> verb_keywords() {
 }
 
 bool at_assignment(const Cursor& cursor) {
-  if (cursor.peek().kind != TokenKind::word || find_verb(cursor.peek().text) != nullptr) {
+  const Verb* verb = find_verb(cursor.peek().text);
+  if (cursor.peek().kind != TokenKind::word || (verb != nullptr && !verb->is_name_too)) {
     return false;
   }
   const Token second = cursor.peek_second();
@@ -32,6 +33,10 @@ bool at_assignment(const Cursor& cursor) {
 bool at_statement(const Cursor& cursor) {
   return (cursor.peek().kind == TokenKind::word && find_verb(cursor.peek().text) != nullptr) ||
          at_assignment(cursor);
+}
+
+bool is_followed_by_word(const Cursor& cursor) {
+  return cursor.peek_second().kind == TokenKind::word;
 }
 
 // A name with nothing, or only a clause, behind it: an expression whose result is not named.
@@ -51,6 +56,21 @@ Result<ast::Body> parse_verb(Cursor& cursor) {
   return verb->parse(cursor);
 }
 
+// What follows `name =` without a verb: `a + b`, or an expression.
+Result<ast::Body> parse_unnamed(Cursor& cursor) {
+  const Token second = cursor.peek_second();
+  if (second.kind != TokenKind::punctuation || second.text != "+") {
+    KESTREL_TRY(ast::Expression expression, parse_expression(cursor));
+    return ast::Body(ast::Assign{std::move(expression)});
+  }
+  ast::Merge merge;
+  do {
+    KESTREL_TRY(ast::Name input, cursor.variable());
+    merge.inputs.push_back(std::move(input));
+  } while (cursor.accept_punctuation("+"));
+  return ast::Body(std::move(merge));
+}
+
 Result<ast::Statement> parse_statement(Cursor& cursor) {
   const Token first = cursor.peek();
   ast::Statement statement;
@@ -65,14 +85,16 @@ Result<ast::Statement> parse_statement(Cursor& cursor) {
     cursor.advance();  // `=`
     const Verb* verb =
         cursor.peek().kind == TokenKind::word ? find_verb(cursor.peek().text) : nullptr;
+    if (verb != nullptr && verb->is_name_too && !is_followed_by_word(cursor)) {
+      verb = nullptr;  // a variable that is called like a verb
+    }
     if (verb != nullptr && !verb->yields_variable) {
       return messages::statement_takes_no_name(cursor.peek().span, verb->keyword);
     }
     if (verb != nullptr) {
       KESTREL_TRY(statement.body, parse_verb(cursor));
     } else {
-      KESTREL_TRY(ast::Expression expression, parse_expression(cursor));
-      statement.body = ast::Assign{std::move(expression)};
+      KESTREL_TRY(statement.body, parse_unnamed(cursor));
     }
   }
   statement.span = cursor.since(first.span.begin);

@@ -1,5 +1,6 @@
 #include "kestrel/lang/pattern.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -203,18 +204,25 @@ Result<std::optional<ast::TimeRange>> parse_time_range(Cursor& cursor) {
   const Token number = cursor.peek();
   KESTREL_TRY(const std::uint64_t count,
               cursor.count("a number of days, hours, minutes or seconds"));
+  const auto seconds = accept_time_unit(cursor);
+  if (!seconds) {
+    return messages::expected("`DAYS`, `HOURS`, `MINUTES` or `SECONDS`", cursor.peek());
+  }
+  constexpr std::uint64_t longest = std::uint64_t{250} * 366 * 86400;  // what nanoseconds can hold
+  if (count > longest / *seconds) {
+    return messages::number_out_of_range(number.span, number.text, "of at most 250 years");
+  }
+  return std::optional(
+      ast::TimeRange{ast::TimeRange::Relative{count * *seconds}, cursor.since(begin)});
+}
+
+std::optional<std::uint64_t> accept_time_unit(Cursor& cursor) {
   for (const Unit& unit : units) {
     if (cursor.accept_keyword(unit.spelling)) {
-      constexpr std::uint64_t longest =
-          std::uint64_t{250} * 366 * 86400;  // what nanoseconds can hold
-      if (count > longest / unit.seconds) {
-        return messages::number_out_of_range(number.span, number.text, "of at most 250 years");
-      }
-      return std::optional(
-          ast::TimeRange{ast::TimeRange::Relative{count * unit.seconds}, cursor.since(begin)});
+      return unit.seconds;
     }
   }
-  return messages::expected("`DAYS`, `HOURS`, `MINUTES` or `SECONDS`", cursor.peek());
+  return std::nullopt;
 }
 
 void complete_entity_types(ir::Predicate& pattern, std::string_view center) {
@@ -227,6 +235,46 @@ void complete_entity_types(ir::Predicate& pattern, std::string_view center) {
   for (ir::Predicate& part : std::get<ir::Junction>(pattern.node).parts) {
     complete_entity_types(part, center);
   }
+}
+
+Result<Done> bind_references(std::vector<ir::Literal>& values, std::vector<ir::StepId>& inputs,
+                             const Scope& scope) {
+  for (ir::Literal& value : values) {
+    auto* reference = std::get_if<ir::Literal::Reference>(&value.value);
+    if (reference == nullptr) {
+      continue;
+    }
+    Span span = value.span;
+    span.end = span.begin + static_cast<std::uint32_t>(reference->variable.size());
+    KESTREL_TRY(const ir::StepId step, scope.variable({reference->variable, span}));
+    const auto known = std::find(inputs.begin() + 1, inputs.end(), step);
+    reference->input = static_cast<std::uint32_t>(known - inputs.begin());
+    reference->as_of = scope.updates();
+    if (known == inputs.end()) {
+      inputs.push_back(step);
+    }
+  }
+  return Done{};
+}
+
+Result<Done> bind_references(ir::Predicate& pattern, std::vector<ir::StepId>& inputs,
+                             const Scope& scope) {
+  if (auto* comparison = std::get_if<ir::Comparison>(&pattern.node)) {
+    return bind_references(comparison->values, inputs, scope);
+  }
+  for (ir::Predicate& part : std::get<ir::Junction>(pattern.node).parts) {
+    KESTREL_CHECK(bind_references(part, inputs, scope));
+  }
+  return Done{};
+}
+
+ir::TimeRange resolved(const ast::TimeRange& written, Timestamp now) {
+  if (const auto* absolute = std::get_if<ast::TimeRange::Absolute>(&written.range)) {
+    return {absolute->start, absolute->stop};
+  }
+  const auto seconds =
+      static_cast<std::int64_t>(std::get<ast::TimeRange::Relative>(written.range).seconds);
+  return {Timestamp{now.nanoseconds - seconds * 1'000'000'000}, now};
 }
 
 Result<Done> refuse_other_types(const ir::Predicate& pattern, std::string_view center) {

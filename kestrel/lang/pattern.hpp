@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "kestrel/lang/cursor.hpp"
+#include "kestrel/lang/scope.hpp"
 
 namespace kestrel::lang {
 
@@ -14,8 +16,21 @@ Result<ir::Predicate> parse_pattern(Cursor& cursor);
 /// Reads START .. STOP .. or LAST .., if there is one.
 Result<std::optional<ast::TimeRange>> parse_time_range(Cursor& cursor);
 
+/// Steps over a unit such as `DAYS` or `m` and returns its seconds, or nothing if none is next.
+std::optional<std::uint64_t> accept_time_unit(Cursor& cursor);
+
 /// Gives every comparison without an entity type the type that the pattern is about.
 void complete_entity_types(ir::Predicate& pattern, std::string_view center);
+
+/// Looks up the variables that a pattern refers to. Their steps are appended to the inputs of the
+/// step that the pattern belongs to.
+Result<Done> bind_references(ir::Predicate& pattern, std::vector<ir::StepId>& inputs,
+                             const Scope& scope);
+Result<Done> bind_references(std::vector<ir::Literal>& values, std::vector<ir::StepId>& inputs,
+                             const Scope& scope);
+
+/// Returns the range in terms of the calendar; LAST counts back from now.
+ir::TimeRange resolved(const ast::TimeRange& written, Timestamp now);
 
 /// Fails at the first comparison on another type than `center`.
 Result<Done> refuse_other_types(const ir::Predicate& pattern, std::string_view center);

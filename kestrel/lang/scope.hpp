@@ -14,6 +14,14 @@
 
 namespace kestrel::lang {
 
+/// What a configuration may change about retrieving.
+struct Rules {
+  ir::TimeMargin margin;           // around the time of variables that a pattern refers to
+  ir::ProcessWindows windows;      // in which processes with one id are one process
+  bool identify_processes = true;  // FIND looks for the same processes at other times
+  bool narrow_every_find = false;  // WHERE, time and LIMIT count in FIND for every entity type
+};
+
 /// Implemented by the session. Lives as long as one block runs.
 class Scope {
  public:
@@ -36,7 +44,18 @@ class Scope {
   virtual Result<std::pair<std::string, std::string>> analytics(const std::string& uri,
                                                                 Span span) const = 0;
 
+  /// Returns the steps of all sources that the session knows so far, without loaded and new data.
+  virtual std::vector<ir::StepId> reads() const = 0;
+
+  /// Reads a file of rows now, so that its entity type is known. `type` counts where the rows do
+  /// not tell theirs.
+  virtual Result<ir::StepId> load(const std::string& path, Span path_span,
+                                  const std::optional<ast::Name>& type) = 0;
+
   virtual Timestamp now() const = 0;
+
+  /// Returns what the configuration says about retrieving.
+  virtual Rules rules() const = 0;
 
   /// Returns how many updates by analytics there were so far.
   virtual std::uint32_t updates() const = 0;

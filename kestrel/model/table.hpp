@@ -62,6 +62,7 @@ class Table {
   const Schema& schema() const { return schema_; }
   std::size_t row_count() const { return row_count_; }
   const std::vector<Column>& columns() const { return columns_; }  // in schema order
+  const std::vector<std::shared_ptr<const Arena>>& arenas() const { return arenas_; }
   const Column& column(std::size_t index) const { return columns_.at(index); }
 
   /// Returns the position of a column, if there is one of that name.

@@ -16,7 +16,8 @@ ir::Predicate anything() {
 TEST(Reachable, LeavesOutWhatNothingNeeds) {
   ir::Graph graph;
   const StepId read = graph.add({ir::Read{"file", {"/a"}}, {}, {}});
-  const StepId wanted = graph.add({ir::Retrieve{"process", {}, anything(), {}, {}}, {read}, {}});
+  const StepId wanted =
+      graph.add({ir::Retrieve{"process", {}, {anything(), {}, {}, {}, 0}}, {read}, {}});
   graph.add({ir::Read{"file", {"/b"}}, {}, {}});
   const StepId last = graph.add({ir::Filter{anything(), 0}, {wanted}, {}});
   EXPECT_EQ(reachable(graph, last), (std::vector<StepId>{read, wanted, last}));
@@ -25,7 +26,8 @@ TEST(Reachable, LeavesOutWhatNothingNeeds) {
 TEST(Split, MakesAStageOfEverySourceAndOneOfTheEngine) {
   ir::Graph graph;
   const StepId read = graph.add({ir::Read{"file", {"/a"}}, {}, {}});
-  const StepId procs = graph.add({ir::Retrieve{"process", {}, anything(), {}, {}}, {read}, {}});
+  const StepId procs =
+      graph.add({ir::Retrieve{"process", {}, {anything(), {}, {}, {}, 0}}, {read}, {}});
   const StepId some = graph.add({ir::Filter{anything(), 0}, {procs}, {}});
   EXPECT_EQ(dump(graph, split(graph, some)),
             "stage 1 in source file://\n"

@@ -59,4 +59,17 @@ class DataSource {
                                                       Context& context) = 0;
 };
 
+/// Reads entities that come without observations: what NEW writes down, what LOAD finds in a file.
+class EntityReader {
+ public:
+  virtual ~EntityReader() = default;
+
+  /// Reads a file with a JSON object on each line, every one with its `type`. Ids are kept, else
+  /// derived from what an entity is; nested objects become dotted attributes. Rows with the same id
+  /// become one.
+  virtual Result<std::shared_ptr<const Dataset>> read(const std::filesystem::path& file,
+                                                      const ReadSettings& settings,
+                                                      Context& context) = 0;
+};
+
 }  // namespace kestrel::plugin

@@ -15,6 +15,7 @@ namespace kestrel::plugin {
 struct Registry {
   std::vector<std::unique_ptr<DataSource>> sources;
   std::vector<std::unique_ptr<AnalyticsInterface>> analytics;
+  std::unique_ptr<EntityReader> entities;  // for NEW and LOAD
 
   /// Returns the source that answers to a scheme, or null.
   DataSource* source(std::string_view scheme) const;

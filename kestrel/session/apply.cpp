@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "kestrel/session/analytics_input.hpp"
+#include "kestrel/session/cell_text.hpp"
 #include "kestrel/session/merge.hpp"
 
 namespace kestrel::session {
@@ -58,6 +59,49 @@ Diagnostic placed(Diagnostic diagnostic, Span origin) {
   return diagnostic;
 }
 
+// The values of an attribute, each once, in the order of the rows; nulls left out.
+Result<std::string> values_of(const ir::Literal::Reference& reference, ir::StepId input,
+                              Store& store) {
+  KESTREL_CHECK(store.prepare(input));
+  KESTREL_TRY(const sql::WrittenValues values,
+              sql::write_values(store.graph(), input, store.catalog(), reference.attribute,
+                                reference.as_of));
+  sql::Query query = values.query;
+  query.text = fmt::format(
+      "SELECT value, min(row) AS row FROM ({}) WHERE value IS NOT NULL GROUP BY value ORDER BY row",
+      query.text);
+  KESTREL_TRY(const Table table, store.run(query, input, "select " + reference.attribute.text));
+  std::string text;
+  CellText cell;
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    text += row == 0 ? "" : ",";
+    text += cell.of(table.column(0), row);
+  }
+  return text;
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> arguments_of(
+    const ir::Apply& apply, const std::vector<ir::StepId>& inputs, Store& store) {
+  std::vector<std::pair<std::string, std::string>> arguments;
+  for (const ir::Argument& argument : apply.arguments) {
+    std::string text;
+    for (const ir::Literal& value : argument.values) {
+      text += &value == &argument.values.front() ? "" : ",";
+      if (const auto* reference = std::get_if<ir::Literal::Reference>(&value.value)) {
+        KESTREL_TRY(const std::string values,
+                    values_of(*reference, inputs.at(reference->input), store));
+        text += values;
+      } else if (const auto* word = std::get_if<ir::Literal::Word>(&value.value)) {
+        text += word->text;
+      } else {
+        text += std::get<std::string>(value.value);
+      }
+    }
+    arguments.emplace_back(argument.key, std::move(text));
+  }
+  return arguments;
+}
+
 }  // namespace
 
 Result<std::optional<HtmlDisplay>> apply(ir::StepId step, const std::vector<std::string>& variables,
@@ -67,7 +111,7 @@ Result<std::optional<HtmlDisplay>> apply(ir::StepId step, const std::vector<std:
   const auto& apply = std::get<ir::Apply>(written.operation);
   std::vector<std::unique_ptr<StepInput>> inputs;
   bool empty = true;
-  for (std::size_t index = 0; index < written.inputs.size(); ++index) {
+  for (std::size_t index = 0; index < apply.input_count; ++index) {
     KESTREL_TRY(auto input, StepInput::of(variables.at(index), written.inputs[index], store));
     empty = empty && input->row_count() == 0;
     inputs.push_back(std::move(input));
@@ -77,7 +121,8 @@ Result<std::optional<HtmlDisplay>> apply(ir::StepId step, const std::vector<std:
   }
   KESTREL_TRY(const ScratchFolder scratch,
               ScratchFolder::make(settings.scratch_folder, step.index));
-  plugin::AnalyticsCall call{apply.name, apply.arguments, {}, scratch.path()};
+  KESTREL_TRY(auto arguments, arguments_of(apply, written.inputs, store));
+  plugin::AnalyticsCall call{apply.name, std::move(arguments), {}, scratch.path()};
   for (const auto& input : inputs) {
     call.inputs.push_back(input.get());
   }

@@ -1,22 +1,17 @@
 #include "kestrel/session/block_scope.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "kestrel/base/nearest_name.hpp"
+#include "kestrel/lang/cursor.hpp"
 #include "kestrel/lang/messages.hpp"
+#include "kestrel/session/path_text.hpp"
 
 namespace kestrel::session {
 namespace {
 
 constexpr std::string_view scheme_mark = "://";
-
-std::string lowered(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return text;
-}
 
 /// One of the places of a FROM clause, and where it stands.
 struct Part {
@@ -72,7 +67,7 @@ Result<ir::StepId> BlockScope::read(const ast::Source& source) {
   std::vector<std::string> places;
   for (Part part : parts_of(source)) {
     if (const std::size_t mark = part.text.find(scheme_mark); mark != std::string_view::npos) {
-      scheme = lowered(std::string(part.text.substr(0, mark)));
+      scheme = lang::lowered(part.text.substr(0, mark));
       part.text.remove_prefix(mark + scheme_mark.size());
     }
     plugin::DataSource* answering = registry_->source(scheme);
@@ -98,11 +93,48 @@ Result<ir::StepId> BlockScope::read(const ast::Source& source) {
   return step;
 }
 
+Result<ir::StepId> BlockScope::load(const std::string& path, Span path_span,
+                                    const std::optional<ast::Name>& type) {
+  const std::filesystem::path written = expanded_path(path, *settings_);
+  std::vector<std::filesystem::path> candidates{surroundings_.current_folder / written};
+  if (written.is_relative() && !surroundings_.huntflow_folder.empty()) {
+    candidates.push_back(surroundings_.huntflow_folder / written);
+  }
+  std::string looked_at;
+  for (const std::filesystem::path& candidate : candidates) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(candidate, ignored)) {
+      looked_at += (looked_at.empty() ? "" : ", ") + candidate.lexically_normal().string();
+      continue;
+    }
+    auto step = store_->load_step(candidate.lexically_normal().string(),
+                                  type ? std::optional(type->text) : std::nullopt, path_span);
+    if (!step) {
+      Diagnostic diagnostic = std::move(step).diagnostic();
+      diagnostic.primary = path_span;
+      return diagnostic;
+    }
+    const std::string& found = ir::entity_type_of(store_->graph(), *step);
+    if (type && type->text != found) {
+      warnings_.push_back(lang::messages::declared_type_ignored(type->span, type->text, found));
+    }
+    return step;
+  }
+  return error("file-not-found", "there is no file `" + path + "`")
+      .at(path_span)
+      .note("looked for " + looked_at)
+      .help("name a file that SAVE wrote, or another with rows");
+}
+
+std::filesystem::path BlockScope::target(const std::string& path) const {
+  return (surroundings_.current_folder / expanded_path(path, *settings_)).lexically_normal();
+}
+
 Result<std::pair<std::string, std::string>> BlockScope::analytics(const std::string& uri,
                                                                   Span span) const {
   const std::size_t mark = uri.rfind(scheme_mark);
   if (mark != std::string::npos) {
-    std::string scheme = lowered(uri.substr(0, mark));
+    std::string scheme = lang::lowered(uri.substr(0, mark));
     if (registry_->analytics_interface(scheme) == nullptr) {
       return lang::messages::unknown_scheme(span, scheme, "analytics interface",
                                             registry_->analytics_schemes());

@@ -16,6 +16,47 @@ void Catalog::add(ir::StepId read, std::shared_ptr<const Dataset> dataset, engin
   datasets_.emplace(read.index, Loaded{std::move(dataset), suffix});
 }
 
+void Catalog::add_combination(ir::StepId combine, const std::vector<ir::StepId>& parts) {
+  std::vector<CombinedPart> known;
+  for (const ir::StepId part : parts) {
+    known.push_back({part, this});
+  }
+  combinations_.emplace(combine.index,
+                        Combination(std::move(known), fmt::format("@all{}", combine.index)));
+}
+
+void Catalog::add_chosen(ir::StepId identify, std::optional<Table> ids, engine::Engine& engine) {
+  std::optional<std::string> name;
+  if (ids) {
+    name = fmt::format("chosen by %{}", identify.index);
+    engine.serve(*name, *std::move(ids));
+  }
+  chosen_.emplace(identify.index, std::move(name));
+}
+
+const Dataset* Catalog::dataset(ir::StepId source) const {
+  const auto found = datasets_.find(source.index);
+  return found == datasets_.end() ? nullptr : found->second.dataset.get();
+}
+
+std::vector<std::string> Catalog::take_statements() {
+  std::vector<std::string> statements;
+  for (auto& [index, combination] : combinations_) {
+    for (std::string& statement : combination.take_statements()) {
+      statements.push_back(std::move(statement));
+    }
+  }
+  return statements;
+}
+
+std::optional<sql::Relation> Catalog::chosen(ir::StepId identify) const {
+  const auto found = chosen_.find(identify.index);
+  if (found == chosen_.end() || !found->second) {
+    return std::nullopt;
+  }
+  return sql::Relation{*found->second, nullptr};
+}
+
 void Catalog::add_updates(const std::string& type, std::uint32_t as_of, Table table,
                           engine::Engine& engine) {
   const std::string name = fmt::format("updates of {}@{}", type, as_of);
@@ -30,6 +71,9 @@ void Catalog::remove_updates_after(std::uint32_t as_of) {
 }
 
 std::optional<sql::Relation> Catalog::entities(ir::StepId read, std::string_view type) const {
+  if (const auto all = combinations_.find(read.index); all != combinations_.end()) {
+    return all->second.entities(type);
+  }
   const Loaded& loaded = datasets_.at(read.index);
   const EntityTable* table = loaded.dataset->find(type);
   if (table == nullptr) {
@@ -39,6 +83,9 @@ std::optional<sql::Relation> Catalog::entities(ir::StepId read, std::string_view
 }
 
 std::optional<sql::Relation> Catalog::occurrences(ir::StepId read, std::string_view type) const {
+  if (const auto all = combinations_.find(read.index); all != combinations_.end()) {
+    return all->second.occurrences(type);
+  }
   const Loaded& loaded = datasets_.at(read.index);
   const EntityTable* table = loaded.dataset->find(type);
   if (table == nullptr) {
@@ -49,11 +96,17 @@ std::optional<sql::Relation> Catalog::occurrences(ir::StepId read, std::string_v
 }
 
 sql::Relation Catalog::observations(ir::StepId read) const {
+  if (const auto all = combinations_.find(read.index); all != combinations_.end()) {
+    return all->second.observations();
+  }
   const Loaded& loaded = datasets_.at(read.index);
   return {"observations" + loaded.suffix, &loaded.dataset->observations.schema()};
 }
 
 std::vector<std::string> Catalog::entity_types(ir::StepId read) const {
+  if (const auto all = combinations_.find(read.index); all != combinations_.end()) {
+    return all->second.entity_types();
+  }
   std::vector<std::string> types;
   for (const EntityTable& table : datasets_.at(read.index).dataset->entities) {
     types.push_back(table.type);

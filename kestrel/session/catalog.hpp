@@ -10,6 +10,7 @@
 
 #include "kestrel/engine/engine.hpp"
 #include "kestrel/model/dataset.hpp"
+#include "kestrel/session/combination.hpp"
 #include "kestrel/sql/catalog.hpp"
 
 namespace kestrel::session {
@@ -20,8 +21,23 @@ class Catalog : public sql::Catalog {
   /// Makes the tables of a dataset known as what `read` holds, and serves them.
   void add(ir::StepId read, std::shared_ptr<const Dataset> dataset, engine::Engine& engine);
 
-  bool knows(ir::StepId read) const { return datasets_.contains(read.index); }
-  const Dataset& dataset(ir::StepId read) const { return *datasets_.at(read.index).dataset; }
+  /// Makes what several sources hold known as one. Its tables are made when they are asked for.
+  void add_combination(ir::StepId combine, const std::vector<ir::StepId>& parts);
+
+  /// Makes known which entities an `Identify` adds to its input, if any.
+  void add_chosen(ir::StepId identify, std::optional<Table> ids, engine::Engine& engine);
+
+  /// Tells whether a source or an `Identify` was added.
+  bool knows(ir::StepId step) const {
+    return datasets_.contains(step.index) || combinations_.contains(step.index) ||
+           chosen_.contains(step.index);
+  }
+
+  /// Returns what a source holds, or null for a combination.
+  const Dataset* dataset(ir::StepId source) const;
+
+  /// Returns statements that must run before what was asked for can be read.
+  std::vector<std::string> take_statements();
 
   /// Makes the state of a type after `as_of` updates known: `id` and a column for each attribute
   /// that some analytics gave.
@@ -35,6 +51,7 @@ class Catalog : public sql::Catalog {
   std::optional<sql::Relation> occurrences(ir::StepId read, std::string_view type) const override;
   sql::Relation observations(ir::StepId read) const override;
   std::vector<std::string> entity_types(ir::StepId read) const override;
+  std::optional<sql::Relation> chosen(ir::StepId identify) const override;
   std::optional<sql::Relation> updates(std::string_view type, std::uint32_t as_of) const override;
 
  private:
@@ -48,7 +65,9 @@ class Catalog : public sql::Catalog {
     std::unique_ptr<Schema> schema;
   };
 
-  std::map<std::uint32_t, Loaded> datasets_;                          // by the index of the `Read`
+  std::map<std::uint32_t, Loaded> datasets_;  // by the index of the step
+  mutable std::map<std::uint32_t, Combination> combinations_;
+  std::map<std::uint32_t, std::optional<std::string>> chosen_;
   std::map<std::string, std::vector<Version>, std::less<>> updates_;  // by type, oldest first
 };
 

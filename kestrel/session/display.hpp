@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -52,7 +53,27 @@ struct HtmlDisplay {
   std::string html;
 };
 
-using Display = std::variant<TableDisplay, DictionaryDisplay, SummaryDisplay, HtmlDisplay>;
+/// How a variable comes about: stage by stage what is done, by whom, and what it took.
+struct ExplanationDisplay {
+  struct Step {
+    std::uint32_t number = 0;  // `%3`
+    std::string text;          // `filter %2 where process:pid = 4`
+    std::vector<std::string> variables;
+    std::optional<std::uint64_t> rows;   // once it ran
+    std::optional<double> milliseconds;  // the last time it ran on its own
+  };
+  struct Stage {
+    std::string store;  // `source file://`, `the engine`
+    std::vector<Step> steps;
+    std::string query;  // in the language of the store; empty where it is read whole
+  };
+
+  std::string variable;
+  std::vector<Stage> stages;
+};
+
+using Display =
+    std::variant<TableDisplay, DictionaryDisplay, SummaryDisplay, HtmlDisplay, ExplanationDisplay>;
 
 /// What a terminal or a pipe can show.
 struct TextOptions {

@@ -193,6 +193,13 @@ void append(std::string& out, const HtmlDisplay& display) {
   out += "\"></iframe>\n";
 }
 
+void append(std::string& out, const ExplanationDisplay& display) {
+  std::string text;
+  write_text(text, display, {});
+  append_element(out, "pre", text);
+  out += '\n';
+}
+
 }  // namespace
 
 void write_html(std::string& out, const Display& display) {

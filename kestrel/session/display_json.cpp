@@ -182,6 +182,39 @@ void append(std::string& out, const HtmlDisplay& display) {
   append_member(out, "data", display.html);
 }
 
+void append(std::string& out, const ExplanationDisplay& display) {
+  open(out, "explanation");
+  append_member(out, "variable", display.variable);
+  append_name(out, "data");
+  out += '[';
+  for (const ExplanationDisplay::Stage& stage : display.stages) {
+    out += &stage == display.stages.data() ? "{" : ",{";
+    append_member(out, "store", stage.store);
+    append_name(out, "steps");
+    out += '[';
+    for (const ExplanationDisplay::Step& step : stage.steps) {
+      out += &step == stage.steps.data() ? "{" : ",{";
+      append_member(out, "step", std::uint64_t{step.number});
+      append_member(out, "text", step.text);
+      append_member(out, "variables", step.variables);
+      if (step.rows) {
+        append_member(out, "rows", *step.rows);
+      }
+      if (step.milliseconds) {
+        append_name(out, "milliseconds");
+        ValueWriter{out}(*step.milliseconds);
+      }
+      out += '}';
+    }
+    out += ']';
+    if (!stage.query.empty()) {
+      append_member(out, "query", stage.query);
+    }
+    out += '}';
+  }
+  out += ']';
+}
+
 void append_place(std::string& out, const Span& written, const SourceTexts& texts) {
   const Span span = shown_span(written, texts);
   const SourceText& text = texts.at(span.source);

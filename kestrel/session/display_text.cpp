@@ -167,6 +167,35 @@ void append(std::string& out, const HtmlDisplay& display, const TextOptions& opt
   out += '\n';
 }
 
+void append_query(std::string& out, std::string_view query, const TextOptions& options) {
+  while (!query.empty()) {
+    const std::size_t size = std::min(query.find('\n'), query.size());
+    put(out, dim_style, "    " + made_inert(query.substr(0, size)), options.colour);
+    out += '\n';
+    query.remove_prefix(std::min(size + 1, query.size()));
+  }
+}
+
+void append(std::string& out, const ExplanationDisplay& display, const TextOptions& options) {
+  put(out, strong_style, display.variable, options.colour);
+  out += '\n';
+  for (const ExplanationDisplay::Stage& stage : display.stages) {
+    out += fmt::format("  stage {} in {}\n", &stage - display.stages.data() + 1, stage.store);
+    for (const ExplanationDisplay::Step& step : stage.steps) {
+      out += fmt::format("    %{} = {}", step.number, made_inert(step.text));
+      if (!step.variables.empty()) {
+        out += fmt::format("  as {}", fmt::join(step.variables, ", "));
+      }
+      if (step.rows) {
+        out += fmt::format("  [{} row{}", *step.rows, *step.rows == 1 ? "" : "s");
+        out += step.milliseconds ? fmt::format(", {:.3f} ms]", *step.milliseconds) : "]";
+      }
+      out += '\n';
+    }
+    append_query(out, stage.query, options);
+  }
+}
+
 }  // namespace
 
 void write_text(std::string& out, const Display& display, const TextOptions& options) {

@@ -13,7 +13,10 @@
 #include "kestrel/plan/plan.hpp"
 #include "kestrel/session/apply.hpp"
 #include "kestrel/session/block_scope.hpp"
+#include "kestrel/session/describe.hpp"
+#include "kestrel/session/explain.hpp"
 #include "kestrel/session/inform.hpp"
+#include "kestrel/session/save.hpp"
 #include "kestrel/session/session.hpp"
 #include "kestrel/session/store.hpp"
 #include "kestrel/session/summary.hpp"
@@ -77,6 +80,9 @@ class Session::Implementation {
       const auto first_step = static_cast<std::uint32_t>(store_.graph().steps().size());
       auto done = run_statement(statement, scope, made, output);
       show_stages(block, {first_step}, output);
+      for (const Diagnostic& warning : scope.take_warnings()) {
+        output.report(warning);
+      }
       for (const Diagnostic& warning : store_.take_warnings()) {
         output.report(warning);
       }
@@ -105,6 +111,9 @@ class Session::Implementation {
                              std::vector<std::string>& made, Output& output) {
     KESTREL_TRY(const lang::Instruction instruction, lang::compile(statement, scope));
     last_instruction_ = instruction;
+    for (const Diagnostic& warning : instruction.warnings) {
+      output.report(warning);
+    }
     switch (instruction.action) {
       case lang::Action::define:
         return define(instruction, made);
@@ -117,6 +126,21 @@ class Session::Implementation {
         output.show(std::move(described));
         return Done{};
       }
+      case lang::Action::describe: {
+        KESTREL_TRY(DictionaryDisplay described,
+                    describe_attribute(instruction.variable, instruction.step,
+                                       *instruction.attribute, store_));
+        output.show(std::move(described));
+        return Done{};
+      }
+      case lang::Action::explain: {
+        KESTREL_TRY(ExplanationDisplay explained,
+                    explain(instruction.variable, instruction.step, variables_, store_));
+        output.show(std::move(explained));
+        return Done{};
+      }
+      case lang::Action::save:
+        return save_rows(instruction, scope);
       case lang::Action::apply: {
         KESTREL_TRY(
             const std::optional<HtmlDisplay> drawn,
@@ -152,9 +176,24 @@ class Session::Implementation {
       }
     }
     const ir::Graph& graph = store_.graph();
-    const auto& read =
-        std::get<ir::Read>(graph.at(ir::source_of(graph, instruction.step)).operation);
-    return fmt::format("{}://{}", read.scheme, fmt::join(read.places, ","));
+    const auto* read =
+        std::get_if<ir::Read>(&graph.at(ir::source_of(graph, instruction.step)).operation);
+    if (read == nullptr) {
+      return std::nullopt;  // written down, or loaded
+    }
+    return fmt::format("{}://{}", read->scheme, fmt::join(read->places, ","));
+  }
+
+  Result<Done> save_rows(const lang::Instruction& instruction, const BlockScope& scope) {
+    auto saved = save(instruction.step, scope.target(instruction.path).string(), settings_, store_);
+    if (saved) {
+      return Done{};
+    }
+    Diagnostic diagnostic = std::move(saved).diagnostic();
+    if (diagnostic.slug.starts_with("file-") || diagnostic.slug == "unknown-file-format") {
+      diagnostic.primary = instruction.path_span;
+    }
+    return diagnostic;
   }
 
   Result<Done> display(const lang::Instruction& instruction, Output& output) {

@@ -17,6 +17,7 @@
 #include "kestrel/base/source_text.hpp"
 #include "kestrel/base/timestamp.hpp"
 #include "kestrel/ir/graph.hpp"
+#include "kestrel/lang/scope.hpp"
 #include "kestrel/plugin/registry.hpp"
 #include "kestrel/session/display.hpp"
 
@@ -33,6 +34,10 @@ struct Settings {
   std::vector<std::string> default_analytics_schemes = {"native",
                                                         "docker"};  // the first that lists the name
   std::function<Timestamp()> now;                                   // for LAST
+  lang::Rules rules;                                                // of GET and FIND
+  std::filesystem::path home_folder;  // what `~` in a path stands for; empty: nothing
+  std::function<std::optional<std::string>(const std::string&)>
+      environment;  // for `$NAME` in paths
 };
 
 /// The stages that `--show` can print.

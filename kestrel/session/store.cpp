@@ -8,6 +8,8 @@
 #include "kestrel/ir/dump.hpp"
 #include "kestrel/plan/plan.hpp"
 #include "kestrel/plan/reachable.hpp"
+#include "kestrel/session/identify.hpp"
+#include "kestrel/session/rows_file.hpp"
 #include "kestrel/session/session.hpp"
 
 namespace kestrel::session {
@@ -18,7 +20,9 @@ constexpr std::size_t share(std::size_t memory_limit) {
   return memory_limit / 2;
 }
 
-std::string shown(const sql::Query& query) {
+}  // namespace
+
+std::string shown_statement(const sql::Query& query) {
   std::string text = query.text;
   for (std::size_t index = 0; index < query.parameters.size(); ++index) {
     struct Writer {
@@ -32,8 +36,6 @@ std::string shown(const sql::Query& query) {
   }
   return text;
 }
-
-}  // namespace
 
 Store::Store(const Settings& settings, const plugin::Registry& registry, Context& context)
     : settings_(&settings),
@@ -81,6 +83,7 @@ Result<Done> Store::read(ir::StepId step) {
   }
   auto dataset = source->read(read.places, {blocks_, settings_->threads, start_engine}, *context_);
   time("read " + ir::describe(graph_, step), since);
+  times_[step.index] = timings_.back().time;
   if (!dataset) {
     return placed(std::move(dataset).diagnostic(), step);
   }
@@ -90,21 +93,88 @@ Result<Done> Store::read(ir::StepId step) {
   return Done{};
 }
 
-Result<Done> Store::prepare(ir::StepId step) {
-  for (const plan::Stage& stage : plan::split(graph_, step)) {
-    if (stage.store == plan::Stage::Store::source && !catalog_.knows(stage.steps.front())) {
-      KESTREL_CHECK(read(stage.steps.front()));
+Result<ir::StepId> Store::load_step(const std::string& place,
+                                    const std::optional<std::string>& type, Span origin) {
+  KESTREL_TRY(LoadedRows rows, read_rows_file(place, type, *settings_, *registry_, *this));
+  const ir::StepId step =
+      graph_.add({ir::Given{std::move(rows.entity_type), {}, place, {}}, {}, origin});
+  loaded_.emplace(step.index, std::move(rows.dataset));
+  return step;
+}
+
+std::vector<ir::StepId> Store::read_steps() const {
+  std::vector<ir::StepId> steps;
+  for (const auto& [key, step] : read_steps_) {
+    steps.push_back(step);
+  }
+  std::sort(steps.begin(), steps.end());
+  return steps;
+}
+
+// Makes the entities that a huntflow wrote down, or that were loaded, known to the engine.
+Result<Done> Store::give(ir::StepId step) {
+  std::shared_ptr<const Dataset> dataset;
+  if (const auto loaded = loaded_.find(step.index); loaded != loaded_.end()) {
+    dataset = loaded->second;
+    loaded_.erase(loaded);
+  } else {
+    auto made = made_entities(std::get<ir::Given>(graph_.at(step).operation), *settings_,
+                              *registry_, *this);
+    if (!made) {
+      return placed(std::move(made).diagnostic(), step);
     }
+    dataset = *std::move(made);
+  }
+  KESTREL_TRY(engine::Engine * running, engine());
+  catalog_.add(step, std::move(dataset), *running);
+  return Done{};
+}
+
+Result<Done> Store::prepare_one(ir::StepId step) {
+  const ir::Operation& operation = graph_.at(step).operation;
+  if (catalog_.knows(step)) {
+    return Done{};
+  }
+  if (std::holds_alternative<ir::Read>(operation)) {
+    return read(step);
+  }
+  if (std::holds_alternative<ir::Given>(operation)) {
+    return give(step);
+  }
+  if (std::holds_alternative<ir::Combine>(operation)) {
+    catalog_.add_combination(step, graph_.at(step).inputs);
+  } else if (std::holds_alternative<ir::Identify>(operation)) {
+    KESTREL_TRY(std::optional<Table> added, identify(step, *this));
+    KESTREL_TRY(engine::Engine * running, engine());
+    catalog_.add_chosen(step, std::move(added), *running);
+  }
+  return Done{};
+}
+
+Result<Done> Store::prepare(ir::StepId step) {
+  for (const ir::StepId part : plan::reachable(graph_, step)) {
+    KESTREL_CHECK(prepare_one(part));
   }
   return Done{};
 }
 
 Result<Table> Store::run(const sql::Query& query, ir::StepId step, std::string_view work) {
   KESTREL_TRY(engine::Engine * running, engine());
-  statements_.push_back(shown(query));
+  for (std::string& statement : catalog_.take_statements()) {
+    const auto since = std::chrono::steady_clock::now();
+    sql::Query combine{std::move(statement), {}};
+    statements_.push_back(shown_statement(combine));
+    const auto made = running->run(combine, *context_);
+    time("combine sources", since);
+    if (!made) {
+      return placed(made.diagnostic(), step);
+    }
+  }
+  statements_.push_back(shown_statement(query));
   const auto since = std::chrono::steady_clock::now();
   auto table = running->run(query, *context_);
   time(work, since);
+  times_[step.index] = timings_.back().time;
   if (!table) {
     return placed(std::move(table).diagnostic(), step);
   }
@@ -149,6 +219,19 @@ Result<Size> Store::size(ir::StepId step) {
     KESTREL_CHECK(count({step}));
   }
   return sizes_.at(step.index);
+}
+
+StepRecord Store::ran(ir::StepId step) const {
+  StepRecord record;
+  if (const auto size = sizes_.find(step.index); size != sizes_.end()) {
+    record.rows = ir::is_grouped(graph_, step) ? size->second.records : size->second.entities;
+  } else if (catalog_.knows(step) && catalog_.dataset(step) != nullptr) {
+    record.rows = catalog_.dataset(step)->observations.row_count();
+  }
+  if (const auto time = times_.find(step.index); time != times_.end()) {
+    record.time = time->second;
+  }
+  return record;
 }
 
 Result<Done> Store::count_all(const std::vector<ir::StepId>& steps) {
@@ -207,21 +290,42 @@ Result<Table> Store::rows(ir::StepId step) {
 Result<RelatedCounts> Store::related(ir::StepId step) {
   KESTREL_CHECK(prepare(step));
   KESTREL_TRY(const sql::Written written, sql::write_records(graph_, step, catalog_));
+  const ir::StepId source = ir::source_of(graph_, step);
+  const Dataset* dataset = catalog_.dataset(source);
+  if (dataset == nullptr) {
+    return related_in_combination(step, source, written.query);
+  }
   KESTREL_TRY(const Table records,
               run(written.query, step, fmt::format("select the observations of %{}", step.index)));
-  const Dataset& dataset = catalog_.dataset(ir::source_of(graph_, step));
-  std::vector<bool> seen(dataset.observations.row_count(), false);
+  std::vector<bool> seen(dataset->observations.row_count(), false);
   for (std::size_t row = 0; row < records.row_count(); ++row) {
     seen[static_cast<std::size_t>(records.column(0).at<std::int64_t>(row))] = true;
   }
   RelatedCounts related;
-  for (const EntityTable& table : dataset.entities) {
+  for (const EntityTable& table : dataset->entities) {
     const Column& record = table.occurrences.column(*table.occurrences.position("record"));
     std::uint64_t number = 0;
     for (std::size_t row = 0; row < table.occurrences.row_count(); ++row) {
       number += seen[static_cast<std::size_t>(record.at<std::int64_t>(row))] ? 1 : 0;
     }
     related.emplace_back(table.type, number);
+  }
+  return related;
+}
+
+Result<RelatedCounts> Store::related_in_combination(ir::StepId step, ir::StepId source,
+                                                    const sql::Query& records) {
+  RelatedCounts related;
+  for (const std::string& type : catalog_.entity_types(source)) {
+    const auto occurrences = catalog_.occurrences(source, type);
+    if (!occurrences) {
+      continue;
+    }
+    sql::Query query = records;
+    query.text = fmt::format("SELECT count(*) FROM {} WHERE record IN ({})",
+                             sql::quoted_identifier(occurrences->name), records.text);
+    KESTREL_TRY(const Table count, run(query, step, "count related records"));
+    related.emplace_back(type, static_cast<std::uint64_t>(count.column(0).at<std::int64_t>(0)));
   }
   return related;
 }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,15 @@ struct Size {
 
 /// How many entities of each type there are, one for each observation that they occur in.
 using RelatedCounts = std::vector<std::pair<std::string, std::uint64_t>>;
+
+/// What is known of a step once it ran.
+struct StepRecord {
+  std::optional<std::uint64_t> rows;             // observations of a source, rows of other steps
+  std::optional<std::chrono::nanoseconds> time;  // of the last run for this step alone
+};
+
+/// Writes a statement with its values, as `--show sql` and EXPLAIN do.
+std::string shown_statement(const sql::Query& query);
 
 /// How long a piece of work took, for `--show timings`.
 struct Timing {
@@ -54,7 +64,14 @@ class Store {
   Result<ir::StepId> read_step(plugin::DataSource& source, const std::string& scheme,
                                const std::vector<std::string>& places, Span origin);
 
-  /// Reads what a step rests on, as far as it was not read before.
+  /// Returns a step that gives the entities of a file, read now (see `read_rows_file`).
+  Result<ir::StepId> load_step(const std::string& place, const std::optional<std::string>& type,
+                               Span origin);
+
+  /// Returns the steps of all sources that were named so far, in the order they were.
+  std::vector<ir::StepId> read_steps() const;
+
+  /// Reads what a step rests on, and runs what must run before it, as far as that was not done.
   Result<Done> prepare(ir::StepId step);
 
   /// Runs a statement for a step. Engine faults point at the step.
@@ -65,6 +82,9 @@ class Store {
   Result<Done> verify(ir::StepId step);
 
   Result<Size> size(ir::StepId step);
+
+  /// Returns what is known of a step by now.
+  StepRecord ran(ir::StepId step) const;
 
   /// Counts steps together; their sizes are known then. One statement costs less than one each.
   Result<Done> count_all(const std::vector<ir::StepId>& steps);
@@ -96,7 +116,11 @@ class Store {
 
  private:
   Result<Done> read(ir::StepId step);
+  Result<Done> give(ir::StepId step);
+  Result<Done> prepare_one(ir::StepId step);
   Result<Done> count(const std::vector<ir::StepId>& steps);
+  Result<RelatedCounts> related_in_combination(ir::StepId step, ir::StepId source,
+                                               const sql::Query& records);
   Diagnostic placed(Diagnostic diagnostic, ir::StepId step) const;
   void keep_warnings(std::vector<Diagnostic> warnings);
 
@@ -110,7 +134,9 @@ class Store {
   std::uint32_t updates_ = 0;
   std::map<std::string, ir::StepId> read_steps_;  // by scheme, places and fingerprints
   std::map<std::uint32_t, Size> sizes_;           // by step
-  std::vector<Span> warned_;                      // places that a warning was given for
+  std::map<std::uint32_t, std::shared_ptr<const Dataset>> loaded_;  // by step, until it is needed
+  std::map<std::uint32_t, std::chrono::nanoseconds> times_;         // by step
+  std::vector<Span> warned_;  // places that a warning was given for
   std::vector<Diagnostic> warnings_;
   std::vector<std::string> statements_;
   std::vector<Timing> timings_;

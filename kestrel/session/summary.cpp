@@ -14,7 +14,7 @@ constexpr const char* identity_type = "identity";  // who reported; not an entit
 
 // Related records are told of what was retrieved; what was derived from it shows zeros.
 bool has_related(const Variable& variable) {
-  return variable.birth == "get" && variable.dependencies.empty();
+  return (variable.birth == "get" && variable.dependencies.empty()) || variable.birth == "find";
 }
 
 std::set<std::string> types_behind(const std::vector<std::string>& made,
@@ -33,7 +33,7 @@ std::set<std::string> types_behind(const std::vector<std::string>& made,
 std::vector<std::string> skipped_footnotes(Store& store) {
   std::vector<std::string> footnotes;
   for (const ir::StepId read : store.take_reads()) {
-    for (const Skipped& skipped : store.catalog().dataset(read).skipped) {
+    for (const Skipped& skipped : store.catalog().dataset(read)->skipped) {
       footnotes.push_back(fmt::format("{} {} not used: {} (first: {})", skipped.count,
                                       skipped.count == 1 ? "observation was" : "observations were",
                                       skipped.reason, skipped.first_location));

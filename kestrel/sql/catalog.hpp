@@ -23,7 +23,7 @@ class Catalog {
  public:
   virtual ~Catalog() = default;
 
-  /// Returns the entities of a type in what a `Read` holds, or nothing if it holds none.
+  /// Returns the entities of a type in what a source holds, or nothing if it holds none.
   virtual std::optional<Relation> entities(ir::StepId read, std::string_view type) const = 0;
 
   /// Returns which entity of a type occurs in which observation: columns `record`, `id`.
@@ -32,8 +32,12 @@ class Catalog {
   /// Returns the observations: `record`, `first_observed`, `last_observed`, `number_observed`.
   virtual Relation observations(ir::StepId read) const = 0;
 
-  /// Returns the entity types that occur in what a `Read` holds, sorted.
+  /// Returns the entity types that occur in what a source holds, sorted.
   virtual std::vector<std::string> entity_types(ir::StepId read) const = 0;
+
+  /// Returns the entities that an `Identify` added to its input, a column `id`; nothing if it did
+  /// not run, or added none.
+  virtual std::optional<Relation> chosen(ir::StepId identify) const = 0;
 
   /// Returns what the first `as_of` updates by analytics say about a type: `id` and one column for
   /// each attribute they gave; nothing if they said nothing.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -32,8 +33,19 @@ std::string text_of(const ir::Literal& literal) {
     std::string operator()(double number) const { return fmt::format("{}", number); }
     std::string operator()(const std::string& text) const { return text; }
     std::string operator()(const ir::Literal::Word& word) const { return word.text; }
+    std::string operator()(const ir::Literal::Reference& reference) const {
+      return reference.variable + "." + reference.attribute.text;
+    }
   };
   return std::visit(Writer{}, literal.value);
+}
+
+bool is_reference(const ir::Literal& literal) {
+  return std::holds_alternative<ir::Literal::Reference>(literal.value);
+}
+
+bool is_number_type(DataType type) {
+  return type == DataType::integer || type == DataType::real;
 }
 
 bool is_number(const ir::Literal& literal) {
@@ -89,8 +101,8 @@ Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view expecte
 class ConditionWriter {
  public:
   ConditionWriter(const TypedExpression& value, const ir::Comparison& comparison,
-                  std::vector<Parameter>& parameters)
-      : value_(value), comparison_(comparison), parameters_(parameters) {}
+                  std::vector<Parameter>& parameters, const ReferenceWriter& references)
+      : value_(value), comparison_(comparison), parameters_(parameters), references_(references) {}
 
   Result<std::string> write() {
     switch (comparison_.operation) {
@@ -105,45 +117,94 @@ class ConditionWriter {
       case ir::Operator::greater_or_equal:
         return ordering();
       case ir::Operator::like:
-        return negatable(
-            fmt::format("({} ILIKE {})", as_text(), bind(text_of(comparison_.values.front()))));
       case ir::Operator::matches:
-        return negatable(fmt::format("regexp_matches({}, {}, 's')", as_text(),
-                                     bind(text_of(comparison_.values.front()))));
       case ir::Operator::is_subset:
-        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})", as_text(),
-                                     bind(text_of(comparison_.values.front()))));
       case ir::Operator::is_superset:
-        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})",
-                                     bind(text_of(comparison_.values.front())), as_text()));
+        return of_texts();
     }
     return std::string("FALSE");
   }
 
  private:
+  Result<std::string> of_texts() {
+    const ir::Literal& literal = comparison_.values.front();
+    std::string operand;
+    if (is_reference(literal)) {
+      KESTREL_TRY(const TypedExpression values, referenced(literal));
+      operand = fmt::format("({})::VARCHAR", values.text);
+    } else {
+      operand = bind(text_of(literal));
+    }
+    switch (comparison_.operation) {
+      case ir::Operator::like:
+        return negatable(fmt::format("({} ILIKE {})", as_text(), operand));
+      case ir::Operator::matches:
+        return negatable(fmt::format("regexp_matches({}, {}, 's')", as_text(), operand));
+      case ir::Operator::is_subset:
+        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})", as_text(), operand));
+      default:
+        return negatable(fmt::format("kestrel_lies_in_subnet({}, {})", operand, as_text()));
+    }
+  }
+
   // A bare `null` on the right of `=` asks for presence, as it always has.
   Result<std::string> equality() {
     if (comparison_.values.size() == 1 && is_word(comparison_.values.front(), "null")) {
       return value_.text + (comparison_.negated ? " IS NOT NULL" : " IS NULL");
     }
     std::string list;
+    std::size_t count = 0;
+    std::vector<std::string> alternatives;
+    const std::string_view in = comparison_.negated ? "NOT IN" : "IN";
     for (const ir::Literal& literal : comparison_.values) {
+      if (is_reference(literal)) {
+        KESTREL_TRY(const TypedExpression values, referenced(literal));
+        alternatives.push_back(compared_with(values, in));
+        continue;
+      }
       KESTREL_TRY(std::string operand, this->operand(literal));
       list += (list.empty() ? "" : ", ") + operand;
+      ++count;
     }
-    if (comparison_.values.size() == 1) {
-      return fmt::format("{} {} {}", comparable(), comparison_.negated ? "<>" : "=", list);
+    if (count == 1) {
+      alternatives.insert(
+          alternatives.begin(),
+          fmt::format("{} {} {}", comparable(), comparison_.negated ? "<>" : "=", list));
+    } else if (count > 1) {
+      alternatives.insert(alternatives.begin(), fmt::format("{} {} ({})", comparable(), in, list));
     }
-    return fmt::format("{} {} ({})", comparable(), comparison_.negated ? "NOT IN" : "IN", list);
+    if (alternatives.size() == 1) {
+      return std::move(alternatives.front());
+    }
+    return fmt::format("({})", fmt::join(alternatives, comparison_.negated ? " AND " : " OR "));
   }
 
   Result<std::string> ordering() {
     const ir::Literal& literal = comparison_.values.front();
+    const std::string_view sign = ir::spelling(comparison_.operation);
+    if (is_reference(literal)) {
+      KESTREL_TRY(const TypedExpression values, referenced(literal));
+      return compared_with(values, sign);
+    }
     if (value_.type == DataType::text && is_number(literal)) {
       return wrong_type(comparison_, "text in quotes", literal);
     }
     KESTREL_TRY(const std::string operand, this->operand(literal));
-    return fmt::format("{} {} {}", comparable(), ir::spelling(comparison_.operation), operand);
+    return fmt::format("{} {} {}", comparable(), sign, operand);
+  }
+
+  Result<TypedExpression> referenced(const ir::Literal& literal) const {
+    return references_(std::get<ir::Literal::Reference>(literal.value));
+  }
+
+  std::string compared_with(const TypedExpression& values, std::string_view sign) const {
+    const bool same =
+        values.type == value_.type || (is_number_type(values.type) && is_number_type(value_.type));
+    if (same) {
+      return fmt::format("{} {} ({})", comparable(), sign, values.text);
+    }
+    return fmt::format("{} {} (SELECT COLUMNS(*)::VARCHAR FROM ({}))", as_text(), sign,
+                       values.text);
   }
 
   Result<std::string> operand(const ir::Literal& literal) {
@@ -196,13 +257,15 @@ class ConditionWriter {
   const TypedExpression& value_;
   const ir::Comparison& comparison_;
   std::vector<Parameter>& parameters_;
+  const ReferenceWriter& references_;
 };
 
 }  // namespace
 
 Result<std::string> condition(const TypedExpression& value, const ir::Comparison& comparison,
-                              std::vector<Parameter>& parameters) {
-  return ConditionWriter(value, comparison, parameters).write();
+                              std::vector<Parameter>& parameters,
+                              const ReferenceWriter& references) {
+  return ConditionWriter(value, comparison, parameters, references).write();
 }
 
 Diagnostic unknown_attribute(const ir::AttributePath& path, std::string_view entity_type,

@@ -43,18 +43,44 @@ EntityScope::EntityScope(const Catalog& catalog, ir::StepId read, std::string ty
                          std::string alias)
     : catalog_(&catalog), read_(read), type_(std::move(type)), alias_(std::move(alias)) {}
 
-const Attribute* EntityScope::find_attribute(const std::string& type, std::string_view name) const {
-  const auto relation = catalog_->entities(read_, type);
-  const Attribute* attribute = relation ? find_in(*relation->schema, name) : nullptr;
-  return attribute != nullptr && !attribute->hidden ? attribute : nullptr;
+void EntityScope::add_column(RowColumn column) {
+  std::erase_if(columns_, [&](const RowColumn& known) {
+    return known.attribute.name == column.attribute.name;
+  });
+  columns_.push_back(std::move(column));
 }
 
-std::string EntityScope::attribute_column(const Place& place, const Attribute& attribute) const {
-  return column(place.alias, catalog_->entities(read_, place.type)->schema->column_name(attribute));
+std::optional<EntityScope::Found> EntityScope::find(const Place& place,
+                                                    std::string_view name) const {
+  if (place.is_root) {
+    const auto own = std::find_if(columns_.begin(), columns_.end(), [&](const RowColumn& column) {
+      return without_quotes(column.attribute.name) == without_quotes(name);
+    });
+    if (own != columns_.end()) {
+      return Found{&own->attribute, column(place.alias, own->column), detached_ || own->leading};
+    }
+    if (detached_) {
+      return std::nullopt;
+    }
+  }
+  const auto relation = catalog_->entities(read_, place.type);
+  const Attribute* attribute = relation ? find_in(*relation->schema, name) : nullptr;
+  if (attribute == nullptr || attribute->hidden) {
+    return std::nullopt;
+  }
+  return Found{attribute, column(place.alias, relation->schema->column_name(*attribute)), false};
 }
 
 std::optional<TypedExpression> EntityScope::attribute(std::string_view path, std::uint32_t as_of) {
-  return resolve({alias_, type_}, path, as_of);
+  return resolve(root(), path, as_of);
+}
+
+std::optional<TypedExpression> EntityScope::stored(std::string_view name, std::uint32_t as_of) {
+  const auto found = find(root(), name);
+  if (found && found->attribute->is_reference()) {
+    return TypedExpression{found->expression, found->attribute->type};
+  }
+  return direct(root(), name, as_of);
 }
 
 std::optional<TypedExpression> EntityScope::resolve(const Place& place, std::string_view path,
@@ -64,8 +90,9 @@ std::optional<TypedExpression> EntityScope::resolve(const Place& place, std::str
   }
   for (std::size_t dot = path.find('.'); dot != std::string_view::npos;
        dot = path.find('.', dot + 1)) {
-    const Attribute* reference = find_attribute(place.type, path.substr(0, dot));
-    if (reference != nullptr && reference->is_reference() && reference->type == DataType::uuid) {
+    const auto reference = find(place, path.substr(0, dot));
+    if (reference && reference->attribute->is_reference() &&
+        reference->attribute->type == DataType::uuid) {
       return behind_reference(place, *reference, path.substr(dot + 1), as_of);
     }
   }
@@ -74,45 +101,48 @@ std::optional<TypedExpression> EntityScope::resolve(const Place& place, std::str
 
 std::optional<TypedExpression> EntityScope::direct(const Place& place, std::string_view name,
                                                    std::uint32_t as_of) {
-  const Attribute* attribute = find_attribute(place.type, name);
-  const auto updates = catalog_->updates(place.type, as_of);
-  const Attribute* updated = updates ? find_in(*updates->schema, name) : nullptr;
-  if (attribute != nullptr && attribute->type == DataType::uuid) {
-    if (!attribute->is_reference()) {
-      return TypedExpression{stix_id(place.type, attribute_column(place, *attribute)),
-                             DataType::text};
+  const auto found = find(place, name);
+  if (found && found->attribute->type == DataType::uuid) {
+    const Attribute& attribute = *found->attribute;
+    if (!attribute.is_reference()) {
+      return TypedExpression{stix_id(place.type, found->expression), DataType::text};
     }
-    if (attribute->targets.size() == 1) {
-      return TypedExpression{
-          stix_id(attribute->targets.front(), attribute_column(place, *attribute)), DataType::text};
+    if (attribute.targets.size() == 1) {
+      return TypedExpression{stix_id(attribute.targets.front(), found->expression), DataType::text};
     }
-    return behind_reference(place, *attribute, "id", as_of);
+    return behind_reference(place, *found, "id", as_of);
   }
+  if (found && found->is_fixed) {
+    return TypedExpression{found->expression, found->attribute->type};
+  }
+  const auto updates =
+      place.is_root && detached_ ? std::nullopt : catalog_->updates(place.type, as_of);
+  const Attribute* updated = updates ? find_in(*updates->schema, name) : nullptr;
   if (updated != nullptr && updated->name != "id") {
     const std::string value =
         column(joined_updates(place, *updates, as_of), updates->schema->column_name(*updated));
-    if (attribute == nullptr) {
+    if (!found) {
       return TypedExpression{value, updated->type};
     }
-    return TypedExpression{
-        fmt::format("COALESCE({}, {})", value, attribute_column(place, *attribute)), updated->type};
+    return TypedExpression{fmt::format("COALESCE({}, {})", value, found->expression),
+                           updated->type};
   }
-  if (attribute == nullptr) {
+  if (!found) {
     return std::nullopt;
   }
-  return TypedExpression{attribute_column(place, *attribute), attribute->type};
+  return TypedExpression{found->expression, found->attribute->type};
 }
 
 std::optional<TypedExpression> EntityScope::behind_reference(const Place& place,
-                                                             const Attribute& reference,
+                                                             const Found& reference,
                                                              std::string_view rest,
                                                              std::uint32_t as_of) {
   std::vector<TypedExpression> values;
-  for (const std::string& target : reference.targets) {
+  for (const std::string& target : reference.attribute->targets) {
     if (!catalog_->entities(read_, target)) {
       continue;  // it points at entities that the source does not have
     }
-    const Place there{joined(place, reference, target), target};
+    const Place there{joined(place, reference, target), target, false};
     if (auto value = resolve(there, rest, as_of)) {
       values.push_back(std::move(*value));
     }
@@ -134,16 +164,16 @@ std::optional<TypedExpression> EntityScope::behind_reference(const Place& place,
                          same_type ? values.front().type : DataType::text};
 }
 
-std::string EntityScope::joined(const Place& place, const Attribute& reference,
+std::string EntityScope::joined(const Place& place, const Found& reference,
                                 const std::string& target) {
-  const std::string key = place.alias + "." + reference.name + ">" + target;
+  const std::string key = place.alias + "." + reference.attribute->name + ">" + target;
   if (const auto known = aliases_.find(key); known != aliases_.end()) {
     return known->second;
   }
   const std::string alias = fmt::format("{}_{}", alias_, aliases_.size() + 1);
   joins_ += fmt::format(" LEFT JOIN {} AS {} ON {} = {}",
                         quoted_identifier(catalog_->entities(read_, target)->name), alias,
-                        column(alias, "id"), attribute_column(place, reference));
+                        column(alias, "id"), reference.expression);
   aliases_.emplace(key, alias);
   return alias;
 }
@@ -168,24 +198,24 @@ std::optional<ListPath> EntityScope::list(std::string_view path, std::uint32_t a
   }
   std::string_view rest = path.substr(mark + 3);
   rest.remove_prefix(rest.empty() ? 0 : 1);
-  Place place{alias_, type_};
+  Place place = root();
   std::string_view head = path.substr(0, mark);
-  const Attribute* attribute = find_attribute(place.type, head);
-  for (std::size_t dot = head.find('.'); attribute == nullptr && dot != std::string_view::npos;
+  auto found = find(place, head);
+  for (std::size_t dot = head.find('.'); !found && dot != std::string_view::npos;
        dot = head.find('.')) {
-    const Attribute* reference = find_attribute(place.type, head.substr(0, dot));
-    if (reference == nullptr || reference->type != DataType::uuid ||
-        reference->targets.size() != 1) {
+    const auto reference = find(place, head.substr(0, dot));
+    if (!reference || reference->attribute->type != DataType::uuid ||
+        reference->attribute->targets.size() != 1) {
       break;
     }
-    place = {joined(place, *reference, reference->targets.front()), reference->targets.front()};
+    const std::string& target = reference->attribute->targets.front();
+    place = {joined(place, *reference, target), target, false};
     head.remove_prefix(dot + 1);
-    attribute = find_attribute(place.type, head);
+    found = find(place, head);
   }
-  if (attribute != nullptr && attribute->type == DataType::uuid_list) {
-    return ListPath{{attribute_column(place, *attribute), DataType::uuid_list},
-                    attribute->targets,
-                    std::string(rest)};
+  if (found && found->attribute->type == DataType::uuid_list) {
+    return ListPath{
+        {found->expression, DataType::uuid_list}, found->attribute->targets, std::string(rest)};
   }
   const auto value = direct(place, head, as_of);
   if (!value || (value->type != DataType::text_list && value->type != DataType::text)) {
@@ -194,15 +224,54 @@ std::optional<ListPath> EntityScope::list(std::string_view path, std::uint32_t a
   return ListPath{*value, {}, std::string(rest)};
 }
 
+std::vector<Attribute> EntityScope::own_attributes(std::uint32_t as_of) const {
+  std::vector<Attribute> attributes;
+  const auto add = [&](const Attribute& attribute) {
+    const bool known =
+        std::any_of(attributes.begin(), attributes.end(),
+                    [&](const Attribute& other) { return other.name == attribute.name; });
+    if (!known && !attribute.hidden) {
+      attributes.push_back(attribute);
+    }
+  };
+  const auto add_columns = [&](bool leading) {
+    for (const RowColumn& column : columns_) {
+      if (column.leading == leading) {
+        add(column.attribute);
+      }
+    }
+  };
+  add_columns(true);
+  if (const auto relation = detached_ ? std::nullopt : catalog_->entities(read_, type_)) {
+    for (const Attribute& attribute : relation->schema->attributes) {
+      const auto own = std::find_if(columns_.begin(), columns_.end(), [&](const RowColumn& column) {
+        return column.attribute.name == attribute.name;
+      });
+      add(own == columns_.end() ? attribute : own->attribute);
+    }
+    if (const auto updates = catalog_->updates(type_, as_of)) {
+      for (const Attribute& attribute : updates->schema->attributes) {
+        add(attribute);
+      }
+    }
+  }
+  add_columns(false);
+  return attributes;
+}
+
 std::vector<std::string> EntityScope::expanded_names(std::uint32_t as_of) const {
   std::vector<std::string> names;
+  const std::vector<Attribute> attributes = own_attributes(as_of);
+  for (const Attribute& attribute : attributes) {
+    if (!attribute.is_reference()) {
+      names.push_back(attribute.name);
+    }
+  }
   std::vector<std::string> chain{type_};
-  expand(type_, "", as_of, chain, names);
+  expand_references(attributes, type_, "", as_of, chain, names);
   return names;
 }
 
-// References to a type that is being expanded already are not followed, but for parents and
-// grandparents of a process (language reference 4.6).
 void EntityScope::expand(const std::string& type, const std::string& prefix, std::uint32_t as_of,
                          std::vector<std::string>& chain, std::vector<std::string>& names) const {
   const auto relation = catalog_->entities(read_, type);
@@ -224,20 +293,26 @@ void EntityScope::expand(const std::string& type, const std::string& prefix, std
       add(attribute.name);
     }
   }
-  const auto times_in_chain = [&](const std::string& name) {
-    return std::count(chain.begin(), chain.end(), name);
-  };
-  if (times_in_chain(type) > 2) {
+  if (std::count(chain.begin(), chain.end(), type) > 2) {
     return;  // a grandparent: what lies behind its references is far away
   }
-  for (const Attribute& attribute : relation->schema->attributes) {
+  expand_references(relation->schema->attributes, type, prefix, as_of, chain, names);
+}
+
+// References to a type that is being expanded already are not followed, but for parents and
+// grandparents of a process (language reference 4.6).
+void EntityScope::expand_references(const std::vector<Attribute>& attributes,
+                                    const std::string& type, const std::string& prefix,
+                                    std::uint32_t as_of, std::vector<std::string>& chain,
+                                    std::vector<std::string>& names) const {
+  for (const Attribute& attribute : attributes) {
     if (attribute.type != DataType::uuid || !attribute.is_reference()) {
       continue;
     }
     for (const std::string& target : attribute.targets) {
       const bool parent =
           type == "process" && target == "process" && attribute.name == "parent_ref";
-      if (!parent && times_in_chain(target) > 0) {
+      if (!parent && std::count(chain.begin(), chain.end(), target) > 0) {
         continue;
       }
       chain.push_back(target);

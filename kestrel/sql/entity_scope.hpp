@@ -28,6 +28,14 @@ struct ListPath {
   std::string rest;                  // what follows `[*].`, may be empty
 };
 
+/// An attribute that the rows have themselves, whatever the entity says: what a transform adds,
+/// what a JOIN brings, a key or a sum of a GROUP.
+struct RowColumn {
+  Attribute attribute;
+  std::string column;    // its name in the relation
+  bool leading = false;  // shown before the attributes of the entity
+};
+
 /// Resolves attributes of an entity that the FROM clause calls `alias`.
 ///
 /// References are left joins, made when asked for and shared by all attributes behind them. A
@@ -38,6 +46,14 @@ class EntityScope {
 
   const std::string& type() const { return type_; }
   const std::string& alias() const { return alias_; }
+
+  /// Gives the rows an attribute of their own. It takes the place of one with the same name.
+  void add_column(RowColumn column);
+  const std::vector<RowColumn>& columns() const { return columns_; }
+
+  /// Takes the entity away: rows have only columns of their own, no id.
+  void detach() { detached_ = true; }
+  bool is_detached() const { return detached_; }
 
   /// Returns the value of an attribute as it is after `as_of` updates, or nothing if the entity has
   /// no such attribute. Quotes inside a name (`hashes.'SHA-256'`) may be left out.
@@ -53,22 +69,41 @@ class EntityScope {
   /// direct attributes without references, then references depth first (language reference 4.6).
   std::vector<std::string> expanded_names(std::uint32_t as_of) const;
 
+  /// Returns the attributes of the rows and of the entity itself, references included, hidden ones
+  /// not: what a JOIN brings, what GROUP sums up.
+  std::vector<Attribute> own_attributes(std::uint32_t as_of) const;
+
+  /// Returns the column that holds an attribute as it is stored: for a reference the UUID it points
+  /// at. Nothing if the rows and the entity have none of that name.
+  std::optional<TypedExpression> stored(std::string_view name, std::uint32_t as_of);
+
  private:
   struct Place {
     std::string alias;
     std::string type;
+    bool is_root = false;
+  };
+
+  /// An attribute and where it is.
+  struct Found {
+    const Attribute* attribute = nullptr;
+    std::string expression;
+    bool is_fixed = false;  // analytics cannot change it
   };
 
   std::optional<TypedExpression> resolve(const Place& place, std::string_view path,
                                          std::uint32_t as_of);
   std::optional<TypedExpression> direct(const Place& place, std::string_view name,
                                         std::uint32_t as_of);
-  std::optional<TypedExpression> behind_reference(const Place& place, const Attribute& reference,
+  std::optional<TypedExpression> behind_reference(const Place& place, const Found& reference,
                                                   std::string_view rest, std::uint32_t as_of);
-  std::string joined(const Place& place, const Attribute& reference, const std::string& target);
+  std::string joined(const Place& place, const Found& reference, const std::string& target);
   std::string joined_updates(const Place& place, const Relation& updates, std::uint32_t as_of);
-  std::string attribute_column(const Place& place, const Attribute& attribute) const;
-  const Attribute* find_attribute(const std::string& type, std::string_view name) const;
+  std::optional<Found> find(const Place& place, std::string_view name) const;
+  Place root() const { return {alias_, type_, true}; }
+  void expand_references(const std::vector<Attribute>& attributes, const std::string& type,
+                         const std::string& prefix, std::uint32_t as_of,
+                         std::vector<std::string>& chain, std::vector<std::string>& names) const;
   void expand(const std::string& type, const std::string& prefix, std::uint32_t as_of,
               std::vector<std::string>& chain, std::vector<std::string>& names) const;
 
@@ -76,6 +111,8 @@ class EntityScope {
   ir::StepId read_;
   std::string type_;
   std::string alias_;
+  std::vector<RowColumn> columns_;
+  bool detached_ = false;
   std::map<std::string, std::string> aliases_;  // by what they join
   std::string joins_;
 };

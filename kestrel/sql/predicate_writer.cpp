@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "kestrel/sql/condition.hpp"
-
 namespace kestrel::sql {
 namespace {
 
@@ -36,14 +34,16 @@ bool mentions_other_types(const ir::Predicate& predicate, std::string_view type)
 
 PredicateWriter::PredicateWriter(const Catalog& catalog, ir::StepId read, EntityScope& scope,
                                  std::uint32_t as_of, std::vector<Parameter>& parameters,
-                                 UnknownAttributes unknown, std::vector<Diagnostic>& warnings)
+                                 UnknownAttributes unknown, std::vector<Diagnostic>& warnings,
+                                 const ReferenceWriter& references)
     : catalog_(&catalog),
       read_(read),
       scope_(&scope),
       as_of_(as_of),
       parameters_(&parameters),
       unknown_(unknown),
-      warnings_(&warnings) {}
+      warnings_(&warnings),
+      references_(&references) {}
 
 Result<std::string> PredicateWriter::write(const ir::Predicate& predicate,
                                            const std::string& record) {
@@ -89,7 +89,7 @@ Result<std::string> PredicateWriter::own(const ir::Comparison& comparison) {
     return on_list(comparison, *list);
   }
   if (const auto value = scope_->attribute(path, as_of_)) {
-    return condition(*value, comparison, *parameters_);
+    return condition(*value, comparison, *parameters_, *references_);
   }
   return unknown(comparison);
 }
@@ -109,7 +109,7 @@ Result<std::string> PredicateWriter::on_list(const ir::Comparison& comparison,
                            path.list.text, quoted_text(json_path));
   }
   KESTREL_TRY(const std::string element,
-              condition({"x", DataType::text}, comparison, *parameters_));
+              condition({"x", DataType::text}, comparison, *parameters_, *references_));
   return fmt::format("len(list_filter({}, lambda x: {})) > 0", elements, element);
 }
 
@@ -130,7 +130,8 @@ Result<std::string> PredicateWriter::on_referenced(const ir::Comparison& compari
     if (!known) {
       continue;
     }
-    PredicateWriter writer(*catalog_, read_, there, as_of_, *parameters_, unknown_, *warnings_);
+    PredicateWriter writer(*catalog_, read_, there, as_of_, *parameters_, unknown_, *warnings_,
+                           *references_);
     KESTREL_TRY(const std::string condition, writer.own(inner));
     alternatives.push_back(
         fmt::format("EXISTS (SELECT 1 FROM {} AS {}{} WHERE list_contains({}, {}.id) AND {})",
@@ -166,7 +167,8 @@ Result<std::string> PredicateWriter::foreign(const std::string& type,
     return std::string("FALSE");
   }
   EntityScope there(*catalog_, read_, type, scope_->alias() + "_f");
-  PredicateWriter writer(*catalog_, read_, there, as_of_, *parameters_, unknown_, *warnings_);
+  PredicateWriter writer(*catalog_, read_, there, as_of_, *parameters_, unknown_, *warnings_,
+                         *references_);
   KESTREL_TRY(const std::string condition, writer.write(predicate, ""));
   return fmt::format(
       "{} IN (SELECT o.record FROM {} AS o JOIN {} AS {} ON {}.id = o.id{} WHERE {})", record,

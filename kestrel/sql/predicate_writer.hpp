@@ -8,6 +8,7 @@
 #include "kestrel/base/result.hpp"
 #include "kestrel/ir/predicate.hpp"
 #include "kestrel/sql/catalog.hpp"
+#include "kestrel/sql/condition.hpp"
 #include "kestrel/sql/entity_scope.hpp"
 #include "kestrel/sql/query.hpp"
 
@@ -24,7 +25,7 @@ class PredicateWriter {
  public:
   PredicateWriter(const Catalog& catalog, ir::StepId read, EntityScope& scope, std::uint32_t as_of,
                   std::vector<Parameter>& parameters, UnknownAttributes unknown,
-                  std::vector<Diagnostic>& warnings);
+                  std::vector<Diagnostic>& warnings, const ReferenceWriter& references);
 
   /// Restricts attributes to those that a projection kept; it must outlive the writer.
   void allow_only(const std::vector<ir::AttributePath>& attributes) { allowed_ = &attributes; }
@@ -50,6 +51,7 @@ class PredicateWriter {
   std::vector<Parameter>* parameters_;
   UnknownAttributes unknown_;
   std::vector<Diagnostic>* warnings_;
+  const ReferenceWriter* references_;
   const std::vector<ir::AttributePath>* allowed_ = nullptr;
 };
 

@@ -1,4 +1,4 @@
-// A chain of steps as the clauses of one SELECT.
+// The rows of a step as the clauses of one SELECT.
 #pragma once
 
 #include <cstdint>
@@ -9,33 +9,43 @@
 #include "kestrel/base/result.hpp"
 #include "kestrel/ir/graph.hpp"
 #include "kestrel/sql/catalog.hpp"
+#include "kestrel/sql/condition.hpp"
 #include "kestrel/sql/entity_scope.hpp"
 #include "kestrel/sql/query.hpp"
 
 namespace kestrel::sql {
 
+/// What a statement is written from and to.
+struct Writing {
+  const ir::Graph& graph;
+  const Catalog& catalog;
+  std::vector<Parameter>& parameters;  // numbered as they come
+  std::vector<Diagnostic>& warnings;
+};
+
 /// The rows of a step, ready to be selected from.
 ///
-/// Filters and sorts of a chain share one SELECT. What follows a LIMIT selects from it as a whole.
+/// Filters and sorts of a chain share one SELECT. What follows a LIMIT, and what makes other rows,
+/// selects from it as a whole.
 class Selection {
  public:
-  /// Walks a chain from its source to `step`. Parameters are numbered as they come; warnings are
-  /// collected on the way.
-  static Result<Selection> of(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
-                              std::vector<Parameter>& parameters,
-                              std::vector<Diagnostic>& warnings);
+  /// Follows the inputs of a step down to where its rows come from.
+  static Result<Selection> of(const Writing& writing, ir::StepId step);
 
   const std::string& entity_type() const { return scope_.type(); }
-  ir::StepId read() const { return read_; }
+  ir::StepId source() const { return source_; }
 
   /// Tells whether the source has entities of this type at all.
   bool has_table() const { return has_table_; }
 
-  /// Returns what the last ATTR kept, or nothing when there was none.
-  const std::optional<ir::Project>& projection() const { return projection_; }
+  /// Tells whether the rows are entities, with ids, rather than groups.
+  bool has_entities() const { return !scope_.is_detached(); }
 
   /// Returns the value of an attribute of the rows, or nothing if they have none of that name.
   std::optional<TypedExpression> attribute(const std::string& name, std::uint32_t as_of);
+
+  /// The same, but an attribute that they lack is a mistake in the huntflow.
+  Result<TypedExpression> required(const ir::AttributePath& path, std::uint32_t as_of);
 
   /// Returns the names of all attributes, expanded, or those of the projection.
   std::vector<std::string> names(std::uint32_t as_of) const;
@@ -48,30 +58,44 @@ class Selection {
   std::string row_number() const;
 
  private:
-  Selection(const Catalog& catalog, ir::StepId read, const std::string& type);
+  Selection(const Writing& writing, ir::StepId source, const std::string& type);
 
-  Result<Done> append(const ir::Graph& graph, ir::StepId id);
-  Result<Done> append(const ir::Step& step, const ir::Retrieve& retrieve);
-  Result<Done> append(const ir::Step& step, const ir::Filter& filter);
-  Result<Done> append(const ir::Step& step, const ir::Project& project);
-  Result<Done> append(const ir::Step& step, const ir::Sort& sort);
-  Result<Done> append(const ir::Step& step, const ir::Limit& limit);
-  Result<std::string> by_observation(const ir::Retrieve& retrieve);
+  // Where rows begin.
+  static Result<Selection> start(const Writing& writing, ir::StepId id, const ir::Step& step);
+  Result<Done> retrieve(const ir::Step& step, const ir::Retrieve& retrieve);
+  Result<Done> relate(const ir::Step& step, const ir::Relate& relate);
+  Result<Done> unite(const ir::Step& step, const ir::Unite& unite);
+  Result<Done> join(const ir::Step& step, const ir::Join& join);
+
+  // What is done with them.
+  Result<Done> append(const ir::Step& step);
+  Result<Done> restrict(const ir::Step& step, const ir::Match& match);
+  Result<Done> filter(const ir::Step& step, const ir::Filter& filter);
+  Result<Done> project(const ir::Project& project);
+  Result<Done> sort(const ir::Sort& sort);
+  void limit(const ir::Limit& limit);
+  void observe(const ir::Observe& observe);
+  Result<Done> group(const ir::Group& group);
+
+  Result<std::string> observed_in(const ir::Step& step, const ir::Match& match,
+                                  const std::string& candidates);
+  Result<std::string> time_of(const ir::Step& step, const ir::Match& match, std::string& from);
+  ReferenceWriter references(const ir::Step& step) const;
+  std::vector<Attribute> brought_attributes(std::uint32_t as_of);
+  std::optional<TypedExpression> brought(const std::string& name, std::uint32_t as_of);
+  void select_from(std::string from);
   void enclose();
   std::string ordering() const;
-  Diagnostic unknown(const ir::AttributePath& path, std::uint32_t as_of) const;
 
-  const Catalog* catalog_;
-  ir::StepId read_;
+  const Writing* writing_;
+  ir::StepId source_;
   EntityScope scope_;
   bool has_table_ = false;
-  std::string from_;
+  std::string from_;  // one relation, called `e`, with the columns `#row` and `#records`
   std::vector<std::string> conditions_;
   std::vector<std::string> order_;
   std::optional<ir::Limit> limit_;
   std::optional<ir::Project> projection_;
-  std::vector<Parameter>* parameters_ = nullptr;
-  std::vector<Diagnostic>* warnings_ = nullptr;
 };
 
 }  // namespace kestrel::sql

@@ -1,6 +1,7 @@
 #include "kestrel/sql/write.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,7 +13,7 @@ namespace kestrel::sql {
 namespace {
 
 std::string in_form(const TypedExpression& value, Form form) {
-  if (form == Form::display) {
+  if (form != Form::analytics) {
     return value.text;
   }
   switch (value.type) {
@@ -56,15 +57,19 @@ std::string without_repetitions(const Selection& selection, const std::vector<st
 Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
                       std::uint32_t as_of, Form form, const std::vector<std::string>* wanted) {
   Written written;
-  KESTREL_TRY(Selection selection,
-              Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  KESTREL_TRY(Selection selection, Selection::of(writing, step));
   std::vector<std::string> names = wanted != nullptr ? *wanted : selection.names(as_of);
   if (names.empty()) {
     names.emplace_back("id");  // of a type that the source does not have
   }
+  const bool has_type = std::find(names.begin(), names.end(), "type") != names.end();
+  if (form == Form::file && !has_type && selection.has_entities()) {
+    names.emplace_back("type");
+  }
   std::vector<std::string> values;
   for (const std::string& name : names) {
-    const bool is_type = form == Form::analytics && name == "type";
+    const bool is_type = form != Form::display && name == "type";
     const auto value =
         is_type
             ? std::optional(TypedExpression{quoted_text(selection.entity_type()), DataType::text})
@@ -100,15 +105,17 @@ Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Cat
 Result<Written> write_sizes(const ir::Graph& graph, const std::vector<ir::StepId>& steps,
                             const Catalog& catalog) {
   Written written;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
   std::vector<std::string> selects;
   for (const ir::StepId step : steps) {
-    KESTREL_TRY(Selection selection,
-                Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
-    selects.push_back(
-        fmt::format("SELECT {}::BIGINT AS step, count(*) AS entities, coalesce(sum(\"#records\"), "
-                    "0)::BIGINT AS records "
-                    "FROM ({})",
-                    selects.size(), selection.select("e.\"#records\"", false)));
+    KESTREL_TRY(const Selection selection, Selection::of(writing, step));
+    // What was never observed, such as NEW entities, counts as one record each; groups are no
+    // entities.
+    selects.push_back(fmt::format(
+        "SELECT {}::BIGINT AS step, {} AS entities, coalesce(nullif(sum(\"#records\"), 0), "
+        "count(*))::BIGINT AS records FROM ({})",
+        selects.size(), selection.has_entities() ? "count(*)" : "0::BIGINT",
+        selection.select("e.\"#records\"", false)));
   }
   written.query.text = fmt::format("{}", fmt::join(selects, " UNION ALL "));
   return written;
@@ -116,14 +123,81 @@ Result<Written> write_sizes(const ir::Graph& graph, const std::vector<ir::StepId
 
 Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Catalog& catalog) {
   Written written;
-  KESTREL_TRY(Selection selection,
-              Selection::of(graph, step, catalog, written.query.parameters, written.warnings));
-  const auto occurrences = catalog.occurrences(selection.read(), selection.entity_type());
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  KESTREL_TRY(const Selection selection, Selection::of(writing, step));
+  const auto occurrences = catalog.occurrences(selection.source(), selection.entity_type());
   written.query.text =
-      occurrences
+      occurrences && selection.has_entities()
           ? fmt::format("SELECT o.record FROM {} AS o SEMI JOIN ({}) AS v ON v.id = o.id",
                         quoted_identifier(occurrences->name), selection.select("e.id", false))
           : "SELECT 0::BIGINT AS record WHERE FALSE";
+  return written;
+}
+
+Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
+                                        const Catalog& catalog) {
+  Written written;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  KESTREL_TRY(const Selection selection, Selection::of(writing, step));
+  const ir::StepId source = selection.source();
+  const auto processes = catalog.entities(source, "process");
+  const auto occurrences = catalog.occurrences(source, "process");
+  if (!processes || !occurrences) {
+    return written;
+  }
+  EntityScope scope(catalog, source, "process", "c");
+  const auto pid = scope.stored("pid", 0);
+  if (!pid || pid->type != DataType::integer) {
+    return written;
+  }
+  const auto text = [](const std::optional<TypedExpression>& value) {
+    return value ? value->text + "::VARCHAR" : std::string("NULL::VARCHAR");
+  };
+  const std::string name = text(scope.attribute("name", 0));
+  const auto parent = scope.attribute("parent_ref.pid", 0);
+  const bool has_parent = parent && parent->type == DataType::integer;
+  const std::string table = quoted_identifier(processes->name);
+  const Attribute* unique = processes->schema->find("x_unique_id");
+  const std::string nobody_is_unique =
+      unique == nullptr
+          ? ""
+          : fmt::format(
+                " AND NOT EXISTS (SELECT 1 FROM {} AS x WHERE x.{} IS NOT NULL AND x.id IN "
+                "(SELECT id FROM known))",
+                table, quoted_identifier(processes->schema->column_name(*unique)));
+  written.query.text = fmt::format(
+      "WITH known AS MATERIALIZED ({known}) SELECT c.id AS id, {pid} AS pid, {name} AS name, "
+      "{parent} AS parent_pid, r.first_observed AS first_observed, r.last_observed AS "
+      "last_observed, c.id IN (SELECT id FROM known) AS is_known FROM {table} AS c JOIN {seen} AS "
+      "o "
+      "ON o.id = c.id JOIN {observations} AS r ON r.record = o.record{joins} WHERE {pid} IN "
+      "(SELECT "
+      "{other_pid} FROM {table} AS x WHERE x.id IN (SELECT id FROM known)){unique}",
+      fmt::arg("known", selection.select("e.id AS id", false)), fmt::arg("pid", pid->text),
+      fmt::arg("name", name),
+      fmt::arg("parent", has_parent ? parent->text : std::string("NULL::BIGINT")),
+      fmt::arg("table", table), fmt::arg("seen", quoted_identifier(occurrences->name)),
+      fmt::arg("observations", quoted_identifier(catalog.observations(source).name)),
+      fmt::arg("joins", scope.joins()),
+      fmt::arg("other_pid", "x" + pid->text.substr(pid->text.find('.'))),
+      fmt::arg("unique", nobody_is_unique));
+  return written;
+}
+
+Result<WrittenValues> write_values(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
+                                   const ir::AttributePath& attribute, std::uint32_t as_of) {
+  WrittenValues written;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  KESTREL_TRY(Selection selection, Selection::of(writing, step));
+  if (!selection.has_table() && selection.has_entities()) {
+    written.query.text = "SELECT NULL::VARCHAR AS value, 0::BIGINT AS row WHERE FALSE";
+    return written;
+  }
+  KESTREL_TRY(const TypedExpression value, selection.required(attribute, as_of));
+  written.type = value.type;
+  const std::string row = selection.row_number();
+  written.query.text =
+      selection.select(fmt::format("{} AS value, {} AS row", value.text, row), false);
   return written;
 }
 
@@ -131,7 +205,8 @@ std::vector<std::string> attribute_names(const ir::Graph& graph, ir::StepId step
                                          const Catalog& catalog, std::uint32_t as_of) {
   std::vector<Parameter> parameters;
   std::vector<Diagnostic> warnings;
-  auto selection = Selection::of(graph, step, catalog, parameters, warnings);
+  const Writing writing{graph, catalog, parameters, warnings};
+  const auto selection = Selection::of(writing, step);
   return selection ? selection->names(as_of) : std::vector<std::string>();
 }
 

@@ -21,6 +21,7 @@ struct Written {
 enum class Form {
   display,    // as they are
   analytics,  // as analytics expect them: lists as JSON text, booleans as 0 and 1, times as text
+  file,       // as they are, with the entity type as last column, every row
 };
 
 /// Writes the rows of a step: its attributes, those behind references included, or those of its
@@ -41,8 +42,25 @@ Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Cat
 Result<Written> write_sizes(const ir::Graph& graph, const std::vector<ir::StepId>& steps,
                             const Catalog& catalog);
 
+/// Writes how the processes of a step, and all others with the same pid, were seen: a row for each
+/// observation, `id`, `pid`, `name`, `parent_pid`, `first_observed`, `last_observed`, `is_known`
+/// (one of the step's). No rows where a process of the step has `x_unique_id`. The text is empty
+/// where the source's processes have no pid.
+Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
+                                        const Catalog& catalog);
+
 /// Writes the observations that a step's entities occur in: rows of `record`, some repeated.
 Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
+
+/// A statement that selects values of one type.
+struct WrittenValues : Written {
+  DataType type = DataType::text;
+};
+
+/// Writes one attribute of a step: rows of `value` and `row`, the place in the step's order. Fails
+/// with the slug `unknown-attribute`.
+Result<WrittenValues> write_values(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
+                                   const ir::AttributePath& attribute, std::uint32_t as_of);
 
 /// Returns the names of a step's attributes, in the order that write_rows gives them.
 std::vector<std::string> attribute_names(const ir::Graph& graph, ir::StepId step,

@@ -109,7 +109,21 @@ Result<std::shared_ptr<const Dataset>> StixSource::read(std::span<const std::str
   }
 }
 
+class StixEntityReader : public plugin::EntityReader {
+ public:
+  Result<std::shared_ptr<const Dataset>> read(const std::filesystem::path& file,
+                                              const plugin::ReadSettings& settings,
+                                              Context& context) override {
+    const std::array<std::string, 1> places{file.string()};
+    return StixSource({}, {}).read(places, settings, context);
+  }
+};
+
 }  // namespace
+
+std::unique_ptr<plugin::EntityReader> make_entity_reader() {
+  return std::make_unique<StixEntityReader>();
+}
 
 std::unique_ptr<plugin::DataSource> make(std::filesystem::path home_folder,
                                          const PieceSizes& sizes) {

@@ -13,4 +13,7 @@ namespace kestrel::source_stix {
 std::unique_ptr<plugin::DataSource> make(std::filesystem::path home_folder = {},
                                          const PieceSizes& sizes = {});
 
+/// Makes the reader of entities that come without observations.
+std::unique_ptr<plugin::EntityReader> make_entity_reader();
+
 }  // namespace kestrel::source_stix

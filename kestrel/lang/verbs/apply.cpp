@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kestrel/lang/messages.hpp"
+#include "kestrel/lang/pattern.hpp"
 #include "kestrel/lang/verbs/table.hpp"
 
 namespace kestrel::lang {
@@ -20,7 +21,7 @@ bool at_next_argument(const Cursor& cursor) {
 // before the next `name=`.
 Result<ast::Argument> parse_argument(Cursor& cursor, bool& at_next) {
   ast::Argument argument;
-  KESTREL_TRY(argument.key, cursor.argument_key());
+  KESTREL_TRY(argument.key, cursor.word("the name of an argument"));
   KESTREL_CHECK(cursor.expect_punctuation("="));
   const bool round = cursor.at_punctuation("(");
   const bool bracketed = round || cursor.at_punctuation("[");
@@ -33,7 +34,7 @@ Result<ast::Argument> parse_argument(Cursor& cursor, bool& at_next) {
       at_next = true;
       return argument;
     }
-    KESTREL_TRY(ast::Argument::Value value, cursor.argument_value());
+    KESTREL_TRY(ir::Literal value, cursor.argument_value());
     argument.values.push_back(std::move(value));
   } while (cursor.accept_punctuation(","));
   if (bracketed) {
@@ -63,34 +64,48 @@ Result<ast::Body> parse(Cursor& cursor) {
   return ast::Body(std::move(apply));
 }
 
-std::string joined(const std::vector<ast::Argument::Value>& values) {
-  std::string text;
-  for (const ast::Argument::Value& value : values) {
-    text += (&value == &values.front() ? "" : ",") + value.text;
+// `procs.pid` refers to a variable if there is one of that name, else it is a text.
+void read_references(std::vector<ir::Literal>& values, const Scope& scope) {
+  for (ir::Literal& value : values) {
+    const auto* word = std::get_if<ir::Literal::Word>(&value.value);
+    const std::size_t dot = word == nullptr ? std::string::npos : word->text.find('.');
+    if (dot == std::string::npos || !scope.find_variable(word->text.substr(0, dot))) {
+      continue;
+    }
+    Span span = value.span;
+    span.begin += static_cast<std::uint32_t>(dot) + 1;
+    const std::string text = word->text;
+    value.value = ir::Literal::Reference{text.substr(0, dot), {text.substr(dot + 1), span}, 0, 0};
   }
-  return text;
 }
 
 }  // namespace
 
 Result<Instruction> lower(const ast::Apply& apply, Span origin, Scope& scope) {
   KESTREL_TRY(auto analytics, scope.analytics(apply.uri, apply.uri_span));
-  ir::Apply step{std::move(analytics.first), std::move(analytics.second), {}, scope.updates()};
-  for (const ast::Argument& argument : apply.arguments) {
-    const auto same =
-        std::find_if(step.arguments.begin(), step.arguments.end(),
-                     [&](const auto& known) { return known.first == argument.key.text; });
-    if (same != step.arguments.end()) {
-      step.arguments.erase(same);  // the last value counts
-    }
-    step.arguments.emplace_back(argument.key.text, joined(argument.values));
-  }
   std::vector<ir::StepId> inputs;
   Instruction instruction{Action::apply, {}, "apply", {}, {}, std::nullopt, origin};
   for (const ast::Name& input : apply.inputs) {
     KESTREL_TRY(const ir::StepId id, scope.variable(input));
     inputs.push_back(id);
     instruction.dependencies.push_back(input.text);
+    if (ir::is_grouped(scope.graph(), id)) {
+      return messages::groups_have_no_entities(apply.uri_span, input);
+    }
+  }
+  ir::Apply step{std::move(analytics.first),
+                 std::move(analytics.second),
+                 {},
+                 static_cast<std::uint32_t>(inputs.size()),
+                 scope.updates()};
+  for (const ast::Argument& argument : apply.arguments) {
+    std::erase_if(step.arguments, [&](const ir::Argument& known) {
+      return known.key == argument.key.text;  // the last value counts
+    });
+    std::vector<ir::Literal> values = argument.values;
+    read_references(values, scope);
+    KESTREL_CHECK(bind_references(values, inputs, scope));
+    step.arguments.push_back({argument.key.text, std::move(values)});
   }
   instruction.step = scope.graph().add(
       {std::move(step), std::move(inputs), cover(apply.uri_span, apply.uri_span)});
@@ -98,8 +113,12 @@ Result<Instruction> lower(const ast::Apply& apply, Span origin, Scope& scope) {
 }
 
 Verb apply_verb() {
-  return {"APPLY", "APPLY <analytics> ON <variable>, ... [WITH <name>=<value>, ...]",
-          "Runs an analytics on variables; what it returns updates their entities.", false, &parse};
+  return {"APPLY",
+          "APPLY <analytics> ON <variable>, ... [WITH <name>=<value>, ...]",
+          "Runs an analytics on variables; what it returns updates their entities.",
+          false,
+          false,
+          &parse};
 }
 
 }  // namespace kestrel::lang

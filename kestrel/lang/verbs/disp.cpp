@@ -25,7 +25,10 @@ Verb disp_verb() {
           "DISP <variable> [WHERE <pattern>] [ATTR <attribute>, ...] [SORT BY <attribute> "
           "[ASC|DESC]] [LIMIT <n>] "
           "[OFFSET <n>]",
-          "Shows the rows of a variable as a table.", false, &parse};
+          "Shows the rows of a variable as a table.",
+          false,
+          false,
+          &parse};
 }
 
 }  // namespace kestrel::lang

@@ -1,5 +1,6 @@
 // GET: retrieves the entities of one type that match a pattern.
 #include <utility>
+#include <vector>
 
 #include "kestrel/lang/messages.hpp"
 #include "kestrel/lang/pattern.hpp"
@@ -24,15 +25,6 @@ Result<ast::Body> parse(Cursor& cursor) {
   return ast::Body(std::move(get));
 }
 
-ir::TimeRange resolved(const ast::TimeRange& written, Timestamp now) {
-  if (const auto* absolute = std::get_if<ast::TimeRange::Absolute>(&written.range)) {
-    return {absolute->start, absolute->stop};
-  }
-  const auto seconds =
-      static_cast<std::int64_t>(std::get<ast::TimeRange::Relative>(written.range).seconds);
-  return {Timestamp{now.nanoseconds - seconds * 1'000'000'000}, now};
-}
-
 // GET <type> FROM <variable>: the rows of that variable which match.
 Result<Instruction> lower_from_variable(const ast::Get& get, ir::StepId input,
                                         ir::Predicate pattern, Span origin, Scope& scope) {
@@ -42,8 +34,10 @@ Result<Instruction> lower_from_variable(const ast::Get& get, ir::StepId input,
                                               get.source->text, type);
   }
   KESTREL_CHECK(refuse_other_types(pattern, type));
-  const ir::StepId step =
-      scope.graph().add({ir::Filter{std::move(pattern), scope.updates()}, {input}, origin});
+  std::vector<ir::StepId> inputs{input};
+  KESTREL_CHECK(bind_references(pattern, inputs, scope));
+  const ir::StepId step = scope.graph().add(
+      {ir::Filter{std::move(pattern), scope.updates()}, std::move(inputs), origin});
   return Instruction{Action::define, step, "get", {}, {get.source->text}, std::nullopt, origin};
 }
 
@@ -66,15 +60,20 @@ Result<Instruction> lower(const ast::Get& get, Span origin, Scope& scope) {
       return messages::missing_source(get.type.span);
     }
   }
-  ir::Retrieve retrieve{get.type.text, get.type.span, std::move(pattern), std::nullopt,
-                        std::nullopt};
+  std::vector<ir::StepId> inputs{*read};
+  KESTREL_CHECK(bind_references(pattern, inputs, scope));
+  ir::Match match;
   if (get.time_range) {
-    retrieve.time_range = resolved(*get.time_range, scope.now());
+    match.time_range = resolved(*get.time_range, scope.now());
+  } else if (inputs.size() > 1) {
+    match.margin = scope.rules().margin;
   }
   if (get.limit.value_or(0) > 0) {  // LIMIT 0 means no limit, as it always has
-    retrieve.record_limit = get.limit;
+    match.record_limit = get.limit;
   }
-  const ir::StepId step = scope.graph().add({std::move(retrieve), {*read}, origin});
+  match.pattern = std::move(pattern);
+  const ir::StepId step = scope.graph().add(
+      {ir::Retrieve{get.type.text, get.type.span, std::move(match)}, std::move(inputs), origin});
   return Instruction{Action::define, step, "get", {}, {}, std::nullopt, origin};
 }
 
@@ -82,7 +81,10 @@ Verb get_verb() {
   return {"GET",
           "GET <entity type> [FROM <source>] WHERE <pattern> [START <time> STOP <time> | LAST <n> "
           "<unit>] [LIMIT <n>]",
-          "Retrieves the entities of one type that match a pattern.", true, &parse};
+          "Retrieves the entities of one type that match a pattern.",
+          true,
+          false,
+          &parse};
 }
 
 }  // namespace kestrel::lang

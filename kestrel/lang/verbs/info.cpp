@@ -20,7 +20,8 @@ Result<Instruction> lower(const ast::Info& info, Span origin, Scope& scope) {
 }
 
 Verb info_verb() {
-  return {"INFO", "INFO <variable>", "Describes a variable and its attributes.", false, &parse};
+  return {"INFO", "INFO <variable>", "Describes a variable and its attributes.", false, false,
+          &parse};
 }
 
 }  // namespace kestrel::lang

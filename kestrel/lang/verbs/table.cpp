@@ -6,9 +6,11 @@
 namespace kestrel::lang {
 namespace {
 
-const std::array table{apply_verb(), disp_verb(), get_verb(), info_verb()};
+const std::array table{apply_verb(), describe_verb(), disp_verb(), explain_verb(), find_verb(),
+                       get_verb(),   group_verb(),    info_verb(), join_verb(),    load_verb(),
+                       new_verb(),   save_verb(),     sort_verb()};
 
-constexpr std::size_t bodies_without_keyword = 1;  // assignment
+constexpr std::size_t bodies_without_keyword = 2;  // assignment, merge
 static_assert(std::tuple_size_v<decltype(table)> + bodies_without_keyword ==
                   std::variant_size_v<ast::Body>,
               "a verb has a node but no row");

@@ -1,0 +1,117 @@
+// GROUP: a row for each combination of some attributes, the others summed up.
+#include <array>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "kestrel/lang/messages.hpp"
+#include "kestrel/lang/pattern.hpp"
+#include "kestrel/lang/verbs/table.hpp"
+
+namespace kestrel::lang {
+namespace {
+
+struct Function {
+  std::string_view keyword;
+  ir::Aggregation aggregation;
+};
+
+constexpr auto functions = std::to_array<Function>({
+    {"AVG", ir::Aggregation::average},
+    {"COUNT", ir::Aggregation::count},
+    {"MAX", ir::Aggregation::maximum},
+    {"MIN", ir::Aggregation::minimum},
+    {"NUNIQUE", ir::Aggregation::distinct},
+    {"SUM", ir::Aggregation::sum},
+});
+
+bool opens_parenthesis(const Cursor& cursor) {
+  const Token second = cursor.peek_second();
+  return second.kind == TokenKind::punctuation && second.text == "(";
+}
+
+// An attribute, or `BIN(<attribute>, <n> [<unit>])`.
+Result<ir::GroupKey> parse_key(Cursor& cursor) {
+  ir::GroupKey key;
+  if (!cursor.at_keyword("BIN") || !opens_parenthesis(cursor)) {
+    KESTREL_TRY(key.attribute, cursor.attribute());
+    key.name = key.attribute.text;
+    return key;
+  }
+  cursor.advance();
+  KESTREL_CHECK(cursor.expect_punctuation("("));
+  KESTREL_TRY(key.attribute, cursor.attribute());
+  KESTREL_CHECK(cursor.expect_punctuation(","));
+  const Token number = cursor.peek();
+  KESTREL_TRY(key.bin, cursor.count("the size of a bin"));
+  key.second = accept_time_unit(cursor);
+  constexpr std::uint64_t largest = std::uint64_t{1} << 33;  // seconds: 272 years
+  if (key.bin == 0 || *key.bin > largest / key.second.value_or(1)) {
+    return messages::number_out_of_range(number.span, number.text,
+                                         "greater than 0 that a bin can be wide");
+  }
+  KESTREL_CHECK(cursor.expect_punctuation(")"));
+  key.name = key.attribute.text + "_bin";
+  return key;
+}
+
+Result<ir::Aggregate> parse_aggregate(Cursor& cursor) {
+  std::optional<ir::Aggregation> aggregation;
+  for (const Function& function : functions) {
+    if (cursor.at_keyword(function.keyword)) {
+      aggregation = function.aggregation;
+    }
+  }
+  if (!aggregation) {
+    return messages::expected("`AVG`, `COUNT`, `MAX`, `MIN`, `NUNIQUE` or `SUM`", cursor.peek());
+  }
+  cursor.advance();
+  KESTREL_CHECK(cursor.expect_punctuation("("));
+  KESTREL_TRY(ir::AttributePath attribute, cursor.attribute());
+  KESTREL_CHECK(cursor.expect_punctuation(")"));
+  std::string name = fmt::format("{}_{}", ir::name_of(*aggregation), attribute.text);
+  if (cursor.accept_keyword("AS")) {
+    KESTREL_TRY(ast::Name alias, cursor.word("the name of a column"));
+    name = std::move(alias.text);
+  }
+  return ir::Aggregate{*aggregation, std::move(attribute), std::move(name)};
+}
+
+Result<ast::Body> parse(Cursor& cursor) {
+  ast::Group group;
+  KESTREL_TRY(group.input, cursor.variable());
+  KESTREL_CHECK(cursor.expect_keyword("BY"));
+  do {
+    KESTREL_TRY(ir::GroupKey key, parse_key(cursor));
+    group.keys.push_back(std::move(key));
+  } while (cursor.accept_punctuation(","));
+  if (cursor.accept_keyword("WITH")) {
+    do {
+      KESTREL_TRY(ir::Aggregate aggregate, parse_aggregate(cursor));
+      group.aggregates.push_back(std::move(aggregate));
+    } while (cursor.accept_punctuation(","));
+  }
+  return ast::Body(std::move(group));
+}
+
+}  // namespace
+
+Result<Instruction> lower(const ast::Group& group, Span origin, Scope& scope) {
+  KESTREL_TRY(const ir::StepId input, scope.variable(group.input));
+  const ir::StepId step = scope.graph().add(
+      {ir::Group{group.keys, group.aggregates, scope.updates()}, {input}, origin});
+  return Instruction{Action::define, step, "group", {}, {group.input.text}, std::nullopt, origin};
+}
+
+Verb group_verb() {
+  return {"GROUP",
+          "GROUP <variable> BY <attribute>|BIN(<attribute>, <n> [<unit>]), ... [WITH "
+          "<function>(<attribute>) [AS <name>], ...]",
+          "Makes a row for each combination of some attributes, the others summed up.",
+          true,
+          false,
+          &parse};
+}
+
+}  // namespace kestrel::lang

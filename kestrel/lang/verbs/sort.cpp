@@ -1,0 +1,35 @@
+// SORT: the same rows in another order.
+#include <utility>
+
+#include "kestrel/lang/expression.hpp"
+#include "kestrel/lang/verbs/table.hpp"
+
+namespace kestrel::lang {
+namespace {
+
+Result<ast::Body> parse(Cursor& cursor) {
+  ast::Sort sort;
+  KESTREL_TRY(sort.input, cursor.variable());
+  KESTREL_TRY(sort.by, parse_sort_by(cursor));
+  return ast::Body(std::move(sort));
+}
+
+}  // namespace
+
+Result<Instruction> lower(const ast::Sort& sort, Span origin, Scope& scope) {
+  KESTREL_TRY(const ir::StepId input, scope.variable(sort.input));
+  const ir::StepId step = scope.graph().add(
+      {ir::Sort{sort.by.attribute, sort.by.descending, scope.updates()}, {input}, origin});
+  return Instruction{Action::define, step, "sort", {}, {sort.input.text}, std::nullopt, origin};
+}
+
+Verb sort_verb() {
+  return {"SORT",
+          "SORT <variable> BY <attribute> [ASC|DESC]",
+          "Orders the rows of a variable by an attribute, the largest first.",
+          true,
+          false,
+          &parse};
+}
+
+}  // namespace kestrel::lang

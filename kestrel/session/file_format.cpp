@@ -1,0 +1,52 @@
+#include "kestrel/session/file_format.hpp"
+
+#include <array>
+#include <utility>
+
+#include "kestrel/lang/cursor.hpp"
+
+namespace kestrel::session {
+namespace {
+
+template <typename Value>
+using Suffix = std::pair<std::string_view, Value>;
+
+constexpr std::array<Suffix<RowFormat>, 5> row_formats{{
+    {".csv", RowFormat::csv},
+    {".json", RowFormat::json},
+    {".jsonl", RowFormat::json_lines},
+    {".ndjson", RowFormat::json_lines},
+    {".parquet", RowFormat::parquet},
+}};
+
+constexpr std::array<Suffix<Compression>, 5> compressions{{
+    {".gz", Compression::gzip},
+    {".bz2", Compression::bzip2},
+    {".xz", Compression::xz},
+    {".zst", Compression::zstandard},
+    {".zip", Compression::zip},
+}};
+
+}  // namespace
+
+std::optional<FileFormat> file_format(const std::filesystem::path& file) {
+  std::filesystem::path name = file.filename();
+  FileFormat format;
+  for (const auto& [suffix, compression] : compressions) {
+    if (lang::same_word(name.extension().string(), suffix)) {
+      format.compression = compression;
+    }
+  }
+  if (format.compression != Compression::none) {
+    name = name.stem();
+  }
+  for (const auto& [suffix, rows] : row_formats) {
+    if (lang::same_word(name.extension().string(), suffix)) {
+      format.rows = rows;
+      return format;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace kestrel::session
