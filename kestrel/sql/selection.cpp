@@ -101,8 +101,10 @@ Result<Done> Selection::append(const ir::Step& step) {
 ReferenceWriter Selection::references(const ir::Step& step) const {
   return [&writing = *writing_,
           &step](const ir::Literal::Reference& reference) -> Result<TypedExpression> {
+    const std::size_t parameters = writing.parameters.size();
     KESTREL_TRY(Selection selection, Selection::of(writing, step.inputs.at(reference.input)));
     if (!selection.has_table() && selection.has_entities()) {
+      writing.parameters.resize(parameters);
       return TypedExpression{"SELECT NULL::VARCHAR WHERE FALSE", DataType::text};
     }
     KESTREL_TRY(const TypedExpression value,
@@ -209,9 +211,11 @@ Result<std::string> Selection::time_of(const ir::Step& step, const ir::Match& ma
   }
   std::string times;
   for (std::size_t index = 1; index < step.inputs.size(); ++index) {
+    const std::size_t parameters = writing_->parameters.size();
     KESTREL_TRY(const Selection selection, of(*writing_, step.inputs[index]));
     const auto occurrences = catalog.occurrences(selection.source(), selection.entity_type());
     if (!selection.has_entities() || !occurrences) {
+      writing_->parameters.resize(parameters);
       continue;
     }
     times += fmt::format(
@@ -235,12 +239,12 @@ Result<std::string> Selection::time_of(const ir::Step& step, const ir::Match& ma
 }
 
 Result<Done> Selection::relate(const ir::Step& step, const ir::Relate& relate) {
+  const std::size_t parameters = writing_->parameters.size();
   KESTREL_TRY(const Selection input, of(*writing_, step.inputs.at(1)));
   const Catalog& catalog = writing_->catalog;
   const auto theirs = catalog.entities(source_, input.entity_type());
   if (!has_table_ || !input.has_table()) {
-    conditions_.emplace_back("FALSE");
-    return Done{};
+    return select_nothing(parameters);
   }
   const std::string ids = input.select(fmt::format("{}.id", entity_alias), false);
   if (relate.links.empty()) {
@@ -279,7 +283,17 @@ Result<Done> Selection::relate(const ir::Step& step, const ir::Relate& relate) {
                                  quoted_identifier(table->name), ids));
     }
   }
-  conditions_.push_back(ways.empty() ? "FALSE" : fmt::format("({})", fmt::join(ways, " OR ")));
+  if (ways.empty()) {
+    return select_nothing(parameters);
+  }
+  conditions_.push_back(fmt::format("({})", fmt::join(ways, " OR ")));
+  return Done{};
+}
+
+// The engine wants every value it is given to be used: those behind `parameters` are not.
+Done Selection::select_nothing(std::size_t parameters) {
+  writing_->parameters.resize(parameters);
+  conditions_ = {"FALSE"};
   return Done{};
 }
 
@@ -349,14 +363,14 @@ Result<Done> Selection::unite(const ir::Step& step, const ir::Unite& unite) {
 }
 
 Result<Done> Selection::join(const ir::Step& step, const ir::Join& join) {
+  const std::size_t parameters = writing_->parameters.size();
   KESTREL_TRY(Selection left, of(*writing_, step.inputs.at(1)));
   KESTREL_TRY(Selection right, of(*writing_, step.inputs.at(2)));
   if (!left.has_entities()) {
     scope_.detach();
   }
   if ((!left.has_table() && left.has_entities()) || (!right.has_table() && right.has_entities())) {
-    conditions_.emplace_back("FALSE");
-    return Done{};
+    return select_nothing(parameters);
   }
   KESTREL_TRY(const TypedExpression left_key, left.required(join.left, join.as_of));
   KESTREL_TRY(const TypedExpression right_key, right.required(join.right, join.as_of));

@@ -83,6 +83,7 @@ class Selection {
   ReferenceWriter references(const ir::Step& step) const;
   std::vector<Attribute> brought_attributes(std::uint32_t as_of);
   std::optional<TypedExpression> brought(const std::string& name, std::uint32_t as_of);
+  Done select_nothing(std::size_t parameters);
   void select_from(std::string from);
   void enclose();
   std::string ordering() const;
