@@ -49,15 +49,21 @@ Table ids_of(const std::vector<Uuid>& ids, const std::shared_ptr<BlockStore>& bl
 Result<std::optional<Table>> identify(ir::StepId step, Store& store) {
   const ir::StepId input = store.graph().at(step).inputs.front();
   const auto operation = std::get<ir::Identify>(store.graph().at(step).operation);
-  const auto written = sql::write_process_sightings(store.graph(), input, store.catalog());
-  if (!written) {
-    return written.diagnostic();
+  KESTREL_TRY(const sql::Written unique,
+              sql::write_has_unique_process(store.graph(), input, store.catalog()));
+  if (!unique.query.text.empty()) {
+    KESTREL_TRY(const Table answer, store.run(unique.query, step, "ask for unique processes"));
+    if (answer.column(0).at<std::uint8_t>(0) != 0) {
+      return std::optional<Table>();
+    }
   }
-  if (written->query.text.empty()) {
+  KESTREL_TRY(const sql::Written written,
+              sql::write_process_sightings(store.graph(), input, store.catalog()));
+  if (written.query.text.empty()) {
     return std::optional<Table>();  // processes of this source have no pid
   }
   KESTREL_TRY(const Table rows,
-              store.run(written->query, step, "look for the same processes at other times"));
+              store.run(written.query, step, "look for the same processes at other times"));
   std::vector<ProcessSighting> sightings(rows.row_count());
   for (std::size_t row = 0; row < rows.row_count(); ++row) {
     ProcessSighting& sighting = sightings[row];

@@ -134,6 +134,23 @@ Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Cat
   return written;
 }
 
+Result<Written> write_has_unique_process(const ir::Graph& graph, ir::StepId step,
+                                         const Catalog& catalog) {
+  Written written;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  const auto processes = catalog.entities(ir::source_of(graph, step), "process");
+  const Attribute* unique = processes ? processes->schema->find("x_unique_id") : nullptr;
+  if (unique == nullptr) {
+    return written;
+  }
+  KESTREL_TRY(const Selection selection, Selection::of(writing, step));
+  written.query.text = fmt::format(
+      "SELECT EXISTS (SELECT 1 FROM {} AS x WHERE x.{} IS NOT NULL AND x.id IN ({}))",
+      quoted_identifier(processes->name), quoted_identifier(processes->schema->column_name(*unique)),
+      selection.select("e.id", false));
+  return written;
+}
+
 Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
                                         const Catalog& catalog) {
   Written written;
@@ -157,14 +174,6 @@ Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
   const auto parent = scope.attribute("parent_ref.pid", 0);
   const bool has_parent = parent && parent->type == DataType::integer;
   const std::string table = quoted_identifier(processes->name);
-  const Attribute* unique = processes->schema->find("x_unique_id");
-  const std::string nobody_is_unique =
-      unique == nullptr
-          ? ""
-          : fmt::format(
-                " AND NOT EXISTS (SELECT 1 FROM {} AS x WHERE x.{} IS NOT NULL AND x.id IN "
-                "(SELECT id FROM known))",
-                table, quoted_identifier(processes->schema->column_name(*unique)));
   written.query.text = fmt::format(
       "WITH known AS MATERIALIZED ({known}) SELECT c.id AS id, {pid} AS pid, {name} AS name, "
       "{parent} AS parent_pid, r.first_observed AS first_observed, r.last_observed AS "
@@ -172,15 +181,14 @@ Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
       "o "
       "ON o.id = c.id JOIN {observations} AS r ON r.record = o.record{joins} WHERE {pid} IN "
       "(SELECT "
-      "{other_pid} FROM {table} AS x WHERE x.id IN (SELECT id FROM known)){unique}",
+      "{other_pid} FROM {table} AS x WHERE x.id IN (SELECT id FROM known))",
       fmt::arg("known", selection.select("e.id AS id", false)), fmt::arg("pid", pid->text),
       fmt::arg("name", name),
       fmt::arg("parent", has_parent ? parent->text : std::string("NULL::BIGINT")),
       fmt::arg("table", table), fmt::arg("seen", quoted_identifier(occurrences->name)),
       fmt::arg("observations", quoted_identifier(catalog.observations(source).name)),
       fmt::arg("joins", scope.joins()),
-      fmt::arg("other_pid", "x" + pid->text.substr(pid->text.find('.'))),
-      fmt::arg("unique", nobody_is_unique));
+      fmt::arg("other_pid", "x" + pid->text.substr(pid->text.find('.'))));
   return written;
 }
 

@@ -42,6 +42,11 @@ Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Cat
 Result<Written> write_sizes(const ir::Graph& graph, const std::vector<ir::StepId>& steps,
                             const Catalog& catalog);
 
+/// Asks whether a process of a step has `x_unique_id`: one row with one truth. The text is empty
+/// where no process of the source has any.
+Result<Written> write_has_unique_process(const ir::Graph& graph, ir::StepId step,
+                                         const Catalog& catalog);
+
 /// Writes how the processes of a step, and all others with the same pid, were seen: a row for each
 /// observation, `id`, `pid`, `name`, `parent_pid`, `first_observed`, `last_observed`, `is_known`
 /// (one of the step's). No rows where a process of the step has `x_unique_id`. The text is empty
