@@ -35,10 +35,6 @@ bool at_statement(const Cursor& cursor) {
          at_assignment(cursor);
 }
 
-bool is_followed_by_word(const Cursor& cursor) {
-  return cursor.peek_second().kind == TokenKind::word;
-}
-
 // A name with nothing, or only a clause, behind it: an expression whose result is not named.
 bool stands_alone(const Cursor& cursor) {
   const Token second = cursor.peek_second();
@@ -85,7 +81,7 @@ Result<ast::Statement> parse_statement(Cursor& cursor) {
     cursor.advance();  // `=`
     const Verb* verb =
         cursor.peek().kind == TokenKind::word ? find_verb(cursor.peek().text) : nullptr;
-    if (verb != nullptr && verb->is_name_too && !is_followed_by_word(cursor)) {
+    if (verb != nullptr && verb->is_name_too && !verb->yields_variable) {
       verb = nullptr;  // a variable that is called like a verb
     }
     if (verb != nullptr && !verb->yields_variable) {

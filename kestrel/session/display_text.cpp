@@ -188,7 +188,7 @@ void append(std::string& out, const ExplanationDisplay& display, const TextOptio
       }
       if (step.rows) {
         out += fmt::format("  [{} row{}", *step.rows, *step.rows == 1 ? "" : "s");
-        out += step.milliseconds ? fmt::format(", {:.3f} ms]", *step.milliseconds) : "]";
+        out += step.milliseconds ? fmt::format(" in {:.3f} ms]", *step.milliseconds) : "]";
       }
       out += '\n';
     }

@@ -200,7 +200,7 @@ class RowsReader {
       const std::string column = sql::quoted_identifier(name);
       const std::string value =
           type.starts_with("TIMESTAMP")
-              ? fmt::format("strftime({}::TIMESTAMP_NS, '%Y-%m-%dT%H:%M:%S.%nZ')", column)
+              ? sql::timestamp_text(column + "::TIMESTAMP_NS")
               : column;
       list += fmt::format("{}{} := {}", list.empty() ? "" : ", ", column, value);
       rows.names.push_back(name);

@@ -58,7 +58,7 @@ std::string for_json(const Table& empty) {
     const std::string column = sql::quoted_identifier(attribute.name);
     list += list.empty() ? "" : ", ";
     list += attribute.type == DataType::timestamp
-                ? fmt::format("strftime({0}, '%Y-%m-%dT%H:%M:%S.%nZ') AS {0}", column)
+                ? fmt::format("{} AS {}", sql::timestamp_text(column), column)
                 : column;
   }
   return list;

@@ -226,7 +226,11 @@ StepRecord Store::ran(ir::StepId step) const {
   if (const auto size = sizes_.find(step.index); size != sizes_.end()) {
     record.rows = ir::is_grouped(graph_, step) ? size->second.records : size->second.entities;
   } else if (catalog_.knows(step) && catalog_.dataset(step) != nullptr) {
-    record.rows = catalog_.dataset(step)->observations.row_count();
+    const Dataset& dataset = *catalog_.dataset(step);
+    const bool is_telemetry = std::holds_alternative<ir::Read>(graph_.at(step).operation);
+    record.rows = is_telemetry             ? dataset.observations.row_count()
+                  : dataset.entities.empty() ? 0
+                                             : dataset.entities.front().entities.row_count();
   }
   if (const auto time = times_.find(step.index); time != times_.end()) {
     record.time = time->second;

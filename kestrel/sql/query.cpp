@@ -1,5 +1,7 @@
 #include "kestrel/sql/query.hpp"
 
+#include <fmt/format.h>
+
 namespace kestrel::sql {
 namespace {
 
@@ -23,6 +25,14 @@ std::string quoted_identifier(std::string_view name) {
 
 std::string quoted_text(std::string_view text) {
   return quoted(text, '\'');
+}
+
+// The engine's `%n` writes other bytes than digits.
+std::string timestamp_text(const std::string& timestamp) {
+  return fmt::format(
+      "(strftime({0}::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.') || lpad((((epoch_ns({0}) % 1000000000) + "
+      "1000000000) % 1000000000)::VARCHAR, 9, '0') || 'Z')",
+      timestamp);
 }
 
 }  // namespace kestrel::sql

@@ -21,6 +21,9 @@ struct Query {
 /// Returns an identifier in double quotes, with quotes inside doubled.
 std::string quoted_identifier(std::string_view name);
 
+/// Writes the text of a time in ISO 8601, exact to the nanosecond.
+std::string timestamp_text(const std::string& timestamp);
+
 /// Returns a text in single quotes, with quotes inside doubled.
 std::string quoted_text(std::string_view text);
 

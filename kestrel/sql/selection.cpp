@@ -348,8 +348,13 @@ Result<Done> Selection::unite(const ir::Step& step, const ir::Unite& unite) {
   if (grouped) {
     scope_.detach();
     has_table_ = true;
+    std::vector<std::string> order;
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+      order.push_back(fmt::format("\"#{}\"", index + 1));
+    }
     select_from(fmt::format(
-        "SELECT *, 1 AS \"#records\", row_number() OVER () AS \"#row\" FROM ({})", rows));
+        "SELECT *, 1 AS \"#records\", row_number() OVER (ORDER BY {}) AS \"#row\" FROM ({})",
+        in_key_order(order), rows));
   } else {
     select_from(fmt::format(
         "SELECT t.* EXCLUDE (\"#row\"), v.* EXCLUDE (id), row_number() OVER (ORDER BY t.\"#row\") "

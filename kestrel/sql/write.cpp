@@ -23,7 +23,7 @@ std::string in_form(const TypedExpression& value, Form form) {
     case DataType::uuid_list:
       return fmt::format("to_json({})::VARCHAR", value.text);
     case DataType::timestamp:
-      return fmt::format("strftime({}, '%Y-%m-%dT%H:%M:%S.%gZ')", value.text);
+      return timestamp_text(value.text);
     case DataType::integer:
     case DataType::real:
     case DataType::text:
