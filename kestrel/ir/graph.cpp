@@ -119,21 +119,22 @@ std::vector<StepId> sources_of(const Graph& graph, StepId id) {
 
 namespace {
 
-const Literal* first_regular_expression(const Predicate& predicate) {
+template <typename Wanted>
+const Literal* first_value(const Predicate& predicate, Wanted wanted) {
   if (const auto* comparison = std::get_if<Comparison>(&predicate.node)) {
-    return comparison->operation == Operator::matches ? &comparison->values.front() : nullptr;
+    return !comparison->values.empty() && wanted(*comparison) ? &comparison->values.front()
+                                                              : nullptr;
   }
   for (const Predicate& part : std::get<Junction>(predicate.node).parts) {
-    if (const Literal* found = first_regular_expression(part)) {
+    if (const Literal* found = first_value(part, wanted)) {
       return found;
     }
   }
   return nullptr;
 }
 
-}  // namespace
-
-const Literal* first_regular_expression(const Step& step) {
+template <typename Wanted>
+const Literal* first_value(const Step& step, Wanted wanted) {
   const Predicate* predicate = nullptr;
   if (const auto* retrieve = std::get_if<Retrieve>(&step.operation)) {
     predicate = retrieve->match.pattern ? &*retrieve->match.pattern : nullptr;
@@ -142,7 +143,21 @@ const Literal* first_regular_expression(const Step& step) {
   } else if (const auto* filter = std::get_if<Filter>(&step.operation)) {
     predicate = &filter->predicate;
   }
-  return predicate == nullptr ? nullptr : first_regular_expression(*predicate);
+  return predicate == nullptr ? nullptr : first_value(*predicate, wanted);
+}
+
+}  // namespace
+
+const Literal* first_regular_expression(const Step& step) {
+  return first_value(
+      step, [](const Comparison& comparison) { return comparison.operation == Operator::matches; });
+}
+
+const Literal* first_single_reference(const Step& step) {
+  return first_value(step, [](const Comparison& comparison) {
+    return comparison.operation != Operator::equal && comparison.operation != Operator::in &&
+           std::holds_alternative<Literal::Reference>(comparison.values.front().value);
+  });
 }
 
 }  // namespace kestrel::ir

@@ -50,4 +50,7 @@ std::vector<StepId> sources_of(const Graph& graph, StepId id);
 /// Returns the value of the first MATCHES in a step's predicate, or null.
 const Literal* first_regular_expression(const Step& step);
 
+/// Returns the first reference to a variable behind an operator that takes one value, or null.
+const Literal* first_single_reference(const Step& step);
+
 }  // namespace kestrel::ir

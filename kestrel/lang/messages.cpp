@@ -1,8 +1,11 @@
 #include "kestrel/lang/messages.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "kestrel/base/nearest_name.hpp"
+#include "kestrel/lang/cursor.hpp"
 #include "kestrel/lang/relations.hpp"
 
 namespace kestrel::lang::messages {
@@ -160,6 +163,13 @@ Diagnostic mixed_sources(Span span) {
 
 Diagnostic unsupported_relation(const ast::Name& relation, std::string_view actor,
                                 std::string_view object) {
+  const auto words = relation_words();
+  if (std::find(words.begin(), words.end(), lowered(relation.text)) == words.end()) {
+    return error("unsupported-relation", fmt::format("expected one of the relations {}, found `{}`",
+                                                     fmt::join(words, ", "), relation.text))
+        .at(relation.span)
+        .help("`LINKED` finds what was seen in the same observation");
+  }
   Diagnostic diagnostic =
       error("unsupported-relation", fmt::format("expected a relation between `{}` and `{}`, found "
                                                 "`{} {} {}`",

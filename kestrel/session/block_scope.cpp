@@ -97,7 +97,8 @@ Result<ir::StepId> BlockScope::load(const std::string& path, Span path_span,
                                     const std::optional<ast::Name>& type) {
   const std::filesystem::path written = expanded_path(path, *settings_);
   std::vector<std::filesystem::path> candidates{surroundings_.current_folder / written};
-  if (written.is_relative() && !surroundings_.huntflow_folder.empty()) {
+  if (written.is_relative() && !surroundings_.huntflow_folder.empty() &&
+      surroundings_.huntflow_folder != surroundings_.current_folder) {
     candidates.push_back(surroundings_.huntflow_folder / written);
   }
   std::string looked_at;

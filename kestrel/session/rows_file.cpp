@@ -126,7 +126,7 @@ class RowsReader {
 
  private:
   Result<Table> ask(const std::string& statement) {
-    return store_.run({statement, {}}, {}, "load " + place_);
+    return store_.ask({statement, {}}, "load " + place_);
   }
 
   Result<EntityRows> json(const std::filesystem::path& file,
@@ -199,9 +199,7 @@ class RowsReader {
       has_id = has_id || name == "id";
       const std::string column = sql::quoted_identifier(name);
       const std::string value =
-          type.starts_with("TIMESTAMP")
-              ? sql::timestamp_text(column + "::TIMESTAMP_NS")
-              : column;
+          type.starts_with("TIMESTAMP") ? sql::timestamp_text(column + "::TIMESTAMP_NS") : column;
       list += fmt::format("{}{} := {}", list.empty() ? "" : ", ", column, value);
       rows.names.push_back(name);
     }

@@ -1,6 +1,7 @@
 // The road of a block: text -> tokens -> tree -> steps -> stages -> SQL -> displays.
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -38,6 +39,8 @@ class Session::Implementation {
     } catch (const std::bad_alloc&) {
       output.report(error("out-of-memory", "there is no memory left for this statement")
                         .help("allow more with `--memory`, or retrieve less"));
+    } catch (const std::exception& fault) {
+      output.report(internal(fault.what()));
     }
     return false;
   }

@@ -9,6 +9,7 @@
 #include "kestrel/plan/plan.hpp"
 #include "kestrel/plan/reachable.hpp"
 #include "kestrel/session/identify.hpp"
+#include "kestrel/session/messages.hpp"
 #include "kestrel/session/rows_file.hpp"
 #include "kestrel/session/session.hpp"
 
@@ -158,40 +159,41 @@ Result<Done> Store::prepare(ir::StepId step) {
   return Done{};
 }
 
-Result<Table> Store::run(const sql::Query& query, ir::StepId step, std::string_view work) {
+Result<Table> Store::ask(const sql::Query& query, std::string_view work) {
   KESTREL_TRY(engine::Engine * running, engine());
   for (std::string& statement : catalog_.take_statements()) {
-    const auto since = std::chrono::steady_clock::now();
-    sql::Query combine{std::move(statement), {}};
-    statements_.push_back(shown_statement(combine));
-    const auto made = running->run(combine, *context_);
-    time("combine sources", since);
-    if (!made) {
-      return placed(made.diagnostic(), step);
-    }
+    KESTREL_CHECK(ask({std::move(statement), {}}, "combine sources"));
   }
   statements_.push_back(shown_statement(query));
   const auto since = std::chrono::steady_clock::now();
   auto table = running->run(query, *context_);
   time(work, since);
-  times_[step.index] = timings_.back().time;
-  if (!table) {
-    return placed(std::move(table).diagnostic(), step);
-  }
   return table;
 }
 
-// The engine reads regular expressions while it runs: what it refuses then is one of the step's.
+Result<Table> Store::run(const sql::Query& query, ir::StepId step, std::string_view work) {
+  auto table = ask(query, work);
+  if (!table) {
+    return placed(std::move(table).diagnostic(), step);
+  }
+  times_[step.index] = timings_.back().time;
+  return table;
+}
+
+// What the engine finds wrong while it runs is a regular expression of the step's, or a variable
+// that has more values than an operator takes.
 Diagnostic Store::placed(Diagnostic diagnostic, ir::StepId step) const {
   constexpr std::string_view refused_input = "Invalid Input Error: ";
   if (diagnostic.slug == "engine" && diagnostic.notes.front().starts_with(refused_input)) {
+    const std::string reason = diagnostic.notes.front().substr(refused_input.size());
+    const bool has_several_values = reason.starts_with("More than one row returned by a subquery");
     for (const ir::StepId part : plan::reachable(graph_, step)) {
-      if (const ir::Literal* expression = ir::first_regular_expression(graph_.at(part))) {
-        return error("wrong-regular-expression",
-                     "expected a regular expression in RE2 syntax, found another text")
-            .at(expression->span)
-            .note(diagnostic.notes.front().substr(refused_input.size()))
-            .help("put a backslash before characters that stand for themselves, such as `\\(`");
+      const ir::Literal* literal = has_several_values
+                                       ? ir::first_single_reference(graph_.at(part))
+                                       : ir::first_regular_expression(graph_.at(part));
+      if (literal != nullptr) {
+        return has_several_values ? several_values(*literal)
+                                  : wrong_regular_expression(*literal, reason);
       }
     }
   }
@@ -228,7 +230,7 @@ StepRecord Store::ran(ir::StepId step) const {
   } else if (catalog_.knows(step) && catalog_.dataset(step) != nullptr) {
     const Dataset& dataset = *catalog_.dataset(step);
     const bool is_telemetry = std::holds_alternative<ir::Read>(graph_.at(step).operation);
-    record.rows = is_telemetry             ? dataset.observations.row_count()
+    record.rows = is_telemetry               ? dataset.observations.row_count()
                   : dataset.entities.empty() ? 0
                                              : dataset.entities.front().entities.row_count();
   }

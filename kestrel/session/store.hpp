@@ -77,6 +77,9 @@ class Store {
   /// Runs a statement for a step. Engine faults point at the step.
   Result<Table> run(const sql::Query& query, ir::StepId step, std::string_view work);
 
+  /// Runs a statement that belongs to no step. Engine faults have no place.
+  Result<Table> ask(const sql::Query& query, std::string_view work);
+
   /// Reads what a step rests on and finds what is wrong with it, without running it where that can
   /// be known before.
   Result<Done> verify(ir::StepId step);

@@ -146,8 +146,8 @@ Result<Written> write_has_unique_process(const ir::Graph& graph, ir::StepId step
   KESTREL_TRY(const Selection selection, Selection::of(writing, step));
   written.query.text = fmt::format(
       "SELECT EXISTS (SELECT 1 FROM {} AS x WHERE x.{} IS NOT NULL AND x.id IN ({}))",
-      quoted_identifier(processes->name), quoted_identifier(processes->schema->column_name(*unique)),
-      selection.select("e.id", false));
+      quoted_identifier(processes->name),
+      quoted_identifier(processes->schema->column_name(*unique)), selection.select("e.id", false));
   return written;
 }
 
