@@ -27,6 +27,10 @@ std::string quoted_text(std::string_view text) {
   return quoted(text, '\'');
 }
 
+std::string aliased(std::string_view relation, std::string_view alias) {
+  return fmt::format("{} AS {}", quoted_identifier(relation), alias);
+}
+
 // The engine's `%n` writes other bytes than digits.
 std::string timestamp_text(const std::string& timestamp) {
   return fmt::format(

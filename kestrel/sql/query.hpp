@@ -21,6 +21,9 @@ struct Query {
 /// Returns an identifier in double quotes, with quotes inside doubled.
 std::string quoted_identifier(std::string_view name);
 
+/// Writes a relation under another name: `"process@1" AS m`.
+std::string aliased(std::string_view relation, std::string_view alias);
+
 /// Writes the text of a time in ISO 8601, exact to the nanosecond.
 std::string timestamp_text(const std::string& timestamp);
 

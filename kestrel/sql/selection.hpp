@@ -15,6 +15,9 @@
 
 namespace kestrel::sql {
 
+/// What the relation is called that rows are selected from.
+inline constexpr const char* entity_alias = "e";
+
 /// What a statement is written from and to.
 struct Writing {
   const ir::Graph& graph;
