@@ -46,6 +46,12 @@ Token Cursor::advance() {
   return token;
 }
 
+Token Cursor::advance_keyword() {
+  const Token token = advance();
+  consumed_.back().is_keyword = true;
+  return token;
+}
+
 bool Cursor::at_keyword(std::string_view keyword) const {
   return next_.kind == TokenKind::word && same_word(next_.text, keyword);
 }
@@ -57,7 +63,7 @@ bool Cursor::at_punctuation(std::string_view mark) const {
 bool Cursor::accept_keyword(std::string_view keyword) {
   const bool found = at_keyword(keyword);
   if (found) {
-    advance();
+    advance_keyword();
   }
   return found;
 }
@@ -96,11 +102,11 @@ Result<ast::Name> Cursor::entity_type() {
   return word("an entity type");
 }
 
-Result<ast::Name> Cursor::word(std::string_view what) {
+Result<ast::Name> Cursor::word(std::string_view what, bool is_keyword) {
   if (next_.kind != TokenKind::word) {
     return messages::expected(what, next_);
   }
-  const Token token = advance();
+  const Token token = is_keyword ? advance_keyword() : advance();
   return ast::Name{std::string(token.text), token.span};
 }
 
@@ -276,13 +282,14 @@ Result<ast::Value> Cursor::cell() {
     KESTREL_TRY(const auto value, number());
     return std::visit([&](auto known) { return ast::Value{known, token.span}; }, value);
   }
-  if (accept_keyword("true")) {
-    return ast::Value{true, token.span};
+  for (const bool truth : {true, false}) {
+    if (at_keyword(truth ? "true" : "false")) {
+      advance();
+      return ast::Value{truth, token.span};
+    }
   }
-  if (accept_keyword("false")) {
-    return ast::Value{false, token.span};
-  }
-  if (accept_keyword("null")) {
+  if (at_keyword("null")) {
+    advance();
     return ast::Value{ast::Value::Null{}, token.span};
   }
   return messages::text_needs_quotes(token);

@@ -51,8 +51,9 @@ class Cursor {
 
   Result<ast::Name> variable();
   Result<ast::Name> entity_type();
-  Result<ast::Name> word(std::string_view what);  // letters, digits, `_` and `-`
-  Result<ir::AttributePath> attribute();          // without `entity-type:`
+  /// Reads letters, digits, `_` and `-`.
+  Result<ast::Name> word(std::string_view what, bool is_keyword = false);
+  Result<ir::AttributePath> attribute();  // without `entity-type:`
   Result<std::vector<ir::AttributePath>> attributes();
 
   /// Reads an attribute with or without `entity-type:`; the type is empty when absent.
@@ -78,6 +79,9 @@ class Cursor {
 
   /// Moves behind the next token, whatever it is.
   Token advance();
+
+  /// Moves behind the next token, which is meant as a keyword, and remembers that it was.
+  Token advance_keyword();
 
   /// Returns the end of what was read so far.
   std::uint32_t offset() const { return last_end_; }

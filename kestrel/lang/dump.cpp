@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "kestrel/ir/dump.hpp"
+#include "kestrel/lang/cursor.hpp"
 
 namespace kestrel::lang {
 namespace {
@@ -15,6 +16,19 @@ std::string written(const ast::TimeRange& range) {
                        format_timestamp(absolute->stop));
   }
   return fmt::format("last {} seconds", std::get<ast::TimeRange::Relative>(range.range).seconds);
+}
+
+std::string written(const ast::Value& value) {
+  struct Cell {
+    std::string operator()(ast::Value::Null /*null*/) const { return "null"; }
+    std::string operator()(bool truth) const { return truth ? "true" : "false"; }
+    std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
+    std::string operator()(double number) const { return fmt::format("real {}", number); }
+    std::string operator()(const std::string& text) const {
+      return ir::describe(ir::Literal{text, {}});
+    }
+  };
+  return std::visit(Cell{}, value.value);
 }
 
 struct Writer {
@@ -70,7 +84,7 @@ struct Writer {
   void operator()(const ast::Find& find) {
     text += "find\n";
     line("type " + find.type.text);
-    line("relation " + find.relation.text + (find.reversed ? " by" : ""));
+    line("relation " + lowered(find.relation.text) + (find.reversed ? " by" : ""));
     line("input " + find.input.text);
     if (find.where) {
       line("where " + ir::describe(*find.where));
@@ -82,7 +96,16 @@ struct Writer {
     if (made.type) {
       line("type " + made.type->text);
     }
-    line(fmt::format("rows {}", made.texts.size() + made.rows.size()));
+    for (const ast::Value& value : made.texts) {
+      line("text " + written(value));
+    }
+    for (const ast::New::Row& row : made.rows) {
+      std::string cells;
+      for (const auto& [name, value] : row) {
+        cells += fmt::format("{}{}: {}", cells.empty() ? "" : ", ", name.text, written(value));
+      }
+      line("row " + cells);
+    }
   }
   void operator()(const ast::Load& load) {
     text += "load\n";

@@ -41,7 +41,7 @@ Result<Done> parse_operand(Cursor& cursor, ast::Expression& expression) {
   for (const Transform& transform : transforms) {
     if (cursor.at_keyword(transform.keyword)) {
       expression.transform = transform.what;
-      expression.transform_span = cursor.advance().span;
+      expression.transform_span = cursor.advance_keyword().span;
     }
   }
   if (!expression.transform) {
@@ -99,7 +99,7 @@ Result<ast::Expression> parse_expression(Cursor& cursor) {
     KESTREL_TRY(expression.attributes, cursor.attributes());
   }
   if (cursor.at_keyword("SORT") && at_expression_clause(cursor)) {
-    cursor.advance();
+    cursor.advance_keyword();
     KESTREL_TRY(expression.sort, parse_sort_by(cursor));
   }
   if (cursor.accept_keyword("LIMIT")) {

@@ -112,7 +112,8 @@ std::size_t Lexer::skip_space(std::size_t offset) const {
 Token Lexer::make(TokenKind kind, std::size_t begin, std::size_t end) const {
   return {kind,
           {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), source_},
-          text_.substr(begin, end - begin)};
+          text_.substr(begin, end - begin),
+          false};
 }
 
 std::size_t Lexer::string_end(std::size_t offset) const {

@@ -33,6 +33,7 @@ struct Token {
   TokenKind kind = TokenKind::end;
   Span span;
   std::string_view text;
+  bool is_keyword = false;  // once the parser took it for one
 };
 
 /// Reads one text token by token. Owns nothing; the text must outlive it.

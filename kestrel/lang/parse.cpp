@@ -48,7 +48,7 @@ Result<ast::Body> parse_verb(Cursor& cursor) {
   if (verb == nullptr) {
     return messages::expected_statement(cursor.peek(), verb_keywords());
   }
-  cursor.advance();
+  cursor.advance_keyword();
   return verb->parse(cursor);
 }
 

@@ -53,11 +53,12 @@ TEST(Parse, FlattensListsInLists) {
 
 TEST(Parse, LeavesSortToTheNextStatementUnlessByFollows) {
   EXPECT_EQ(parsed("x = y SORT BY a ASC"), "x = assign\n  input y\n  sort by a asc\n");
-  EXPECT_EQ(parsed("x = y SORT z BY a"), "6: expected a statement, found `SORT`");
+  EXPECT_EQ(parsed("x = y SORT z BY a"),
+            "x = assign\n  input y\nsort\n  input z\n  sort by a desc\n");
 }
 
 TEST(Parse, KeepsTheOrderOfClauses) {
-  EXPECT_EQ(parsed("DISP x LIMIT 1 SORT BY a"), "15: expected a statement, found `SORT`");
+  EXPECT_EQ(parsed("DISP x LIMIT 1 SORT BY a"), "20: expected the name of a variable, found `BY`");
 }
 
 TEST(Parse, ReadsAllSpellingsOfRelativeTime) {
@@ -92,7 +93,7 @@ TEST(Parse, ReadsBothSyntaxesOfArguments) {
   EXPECT_EQ(parsed("APPLY docker://a ON v, w WITH columns=a,b, x='c d'"),
             "apply\n  analytics docker://a\n  input v\n  input w\n  argument columns = a\n  "
             "argument columns = b\n"
-            "  argument x = c d\n");
+            "  argument x = 'c d'\n");
 }
 
 TEST(Parse, TakesUnquotedArgumentValuesAsTheyAre) {

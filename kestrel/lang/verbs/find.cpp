@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 11> identified_types{
 Result<ast::Body> parse(Cursor& cursor) {
   ast::Find find;
   KESTREL_TRY(find.type, cursor.entity_type());
-  KESTREL_TRY(find.relation, cursor.word("a relation such as `CREATED` or `LINKED`"));
+  KESTREL_TRY(find.relation, cursor.word("a relation such as `CREATED` or `LINKED`", true));
   find.reversed = cursor.accept_keyword("BY");
   KESTREL_TRY(find.input, cursor.variable());
   if (cursor.accept_keyword("WHERE")) {

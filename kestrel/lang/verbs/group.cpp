@@ -39,7 +39,7 @@ Result<ir::GroupKey> parse_key(Cursor& cursor) {
     key.name = key.attribute.text;
     return key;
   }
-  cursor.advance();
+  cursor.advance_keyword();
   KESTREL_CHECK(cursor.expect_punctuation("("));
   KESTREL_TRY(key.attribute, cursor.attribute());
   KESTREL_CHECK(cursor.expect_punctuation(","));
@@ -66,7 +66,7 @@ Result<ir::Aggregate> parse_aggregate(Cursor& cursor) {
   if (!aggregation) {
     return messages::expected("`AVG`, `COUNT`, `MAX`, `MIN`, `NUNIQUE` or `SUM`", cursor.peek());
   }
-  cursor.advance();
+  cursor.advance_keyword();
   KESTREL_CHECK(cursor.expect_punctuation("("));
   KESTREL_TRY(ir::AttributePath attribute, cursor.attribute());
   KESTREL_CHECK(cursor.expect_punctuation(")"));

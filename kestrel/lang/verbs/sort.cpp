@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "kestrel/lang/expression.hpp"
+#include "kestrel/lang/messages.hpp"
 #include "kestrel/lang/verbs/table.hpp"
 
 namespace kestrel::lang {
@@ -9,6 +10,10 @@ namespace {
 
 Result<ast::Body> parse(Cursor& cursor) {
   ast::Sort sort;
+  if (cursor.at_keyword("BY") && !same_word(cursor.peek_second().text, "BY")) {
+    return messages::expected("the name of a variable", cursor.peek())
+        .help("as a clause, SORT BY stands behind ATTR and before LIMIT");
+  }
   KESTREL_TRY(sort.input, cursor.variable());
   KESTREL_TRY(sort.by, parse_sort_by(cursor));
   return ast::Body(std::move(sort));
