@@ -1,16 +1,13 @@
 // kestrel: runs huntflows from files, from the command line, from standard input, or at a prompt.
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include <signal.h>
 #include <unistd.h>
 
 #include "apps/cli/configuration.hpp"
+#include "apps/cli/huntflow_file.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/progress.hpp"
 #include "apps/cli/prompt.hpp"
@@ -35,20 +32,6 @@ void catch_interrupts() {
   ::sigaction(SIGTERM, &action, nullptr);
 }
 
-Result<std::string> read_file(const std::filesystem::path& file) {
-  std::error_code problem;
-  if (std::filesystem::is_directory(file, problem)) {
-    return error("huntflow-unreadable",
-                 "expected a huntflow, found the folder `" + file.string() + "`");
-  }
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    return error("huntflow-unreadable", "the huntflow `" + file.string() + "` could not be read")
-        .note(std::strerror(errno));
-  }
-  return std::string((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-}
-
 /// One session with its input and output.
 class Program {
  public:
@@ -59,24 +42,28 @@ class Program {
     writer_.set_texts(session_.texts());
   }
 
+  // A hunt ends at the first huntflow that fails; what only looks at them looks at them all.
   bool run_all() {
+    bool good = true;
     for (const Input& input : options_.inputs) {
+      if (!good && options_.work == Work::run) {
+        break;
+      }
       session::Block block{input.name, input.text, {}, options_.shown};
       if (input.file) {
-        auto text = read_file(*input.file);
+        auto text = read_huntflow(*input.file);
         if (!text) {
           writer_.report(text.diagnostic());
-          return false;
+          good = false;
+          continue;
         }
         block.text = *std::move(text);
         std::error_code ignored;  // a folder that cannot be named is just not looked in
         block.huntflow_folder = std::filesystem::absolute(*input.file, ignored).parent_path();
       }
-      if (!run(block)) {
-        return false;
-      }
+      good = work_on(block, input) && good;
     }
-    return true;
+    return good;
   }
 
   bool run_standard_input() {
@@ -85,7 +72,7 @@ class Program {
     while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, stdin)) {
       text.append(buffer, count);
     }
-    return run({"standard input", std::move(text), {}, options_.shown});
+    return work_on({"standard input", std::move(text), {}, options_.shown}, {});
   }
 
   void run_prompt(const std::filesystem::path& history_file) {
@@ -93,15 +80,33 @@ class Program {
     cli::run_prompt(history_file, [&](const std::string& text) {
       context.reset();
       catch_interrupts();
-      run({"In[" + std::to_string(++number) + "]", text, {}, options_.shown});
+      session_.run({"In[" + std::to_string(++number) + "]", text, {}, options_.shown}, writer_);
       writer_.finish();
       ::signal(SIGINT, SIG_DFL);
     });
   }
 
  private:
-  bool run(const session::Block& block) {
-    return options_.check_only ? session_.check(block, writer_) : session_.run(block, writer_);
+  bool work_on(const session::Block& block, const Input& input) {
+    switch (options_.work) {
+      case Work::run:
+        return session_.run(block, writer_);
+      case Work::check:
+        return session_.check(block, writer_);
+      case Work::format:
+      case Work::format_in_place:
+        break;
+    }
+    const auto layout = session_.format(block, writer_);
+    if (layout && options_.work == Work::format) {
+      writer_.write(*layout);
+    } else if (layout && *layout != block.text) {
+      if (const auto replaced = replace_huntflow(*input.file, *layout); !replaced) {
+        writer_.report(replaced.diagnostic());
+        return false;
+      }
+    }
+    return layout.has_value();
   }
 
   const Options& options_;
@@ -131,7 +136,7 @@ int run(const Options& options) {
   if (!options.inputs.empty()) {
     catch_interrupts();
     good = program.run_all();
-  } else if (::isatty(STDIN_FILENO) != 0) {
+  } else if (options.work == Work::run && ::isatty(STDIN_FILENO) != 0) {
     program.run_prompt(cache / "history");
   } else {
     catch_interrupts();

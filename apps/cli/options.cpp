@@ -50,6 +50,7 @@ std::variant<Options, int> parse_options(int count, char** words) {
   bool no_summary = false;
   bool no_colour = false;
   bool version = false;
+  bool in_place = false;
 
   CLI::App app("Runs threat hunts written in the Kestrel language.", "kestrel");
   app.set_help_flag("-h,--help", "shows this");
@@ -77,7 +78,11 @@ std::variant<Options, int> parse_options(int count, char** words) {
   app.add_flag("--verbose", options.verbose, "tells more on standard error");
   app.add_flag("--version", version, "shows the version");
   CLI::App* check = app.add_subcommand("check", "compiles huntflows without running them");
-  check->add_option("FILE", files, "huntflows")->required();
+  check->add_option("FILE", files, "huntflows, each one block of the same session")->required();
+  CLI::App* format_files = app.add_subcommand("format", "prints the canonical layout of huntflows");
+  format_files->add_option("FILE", files, "huntflows; none: standard input");
+  format_files->add_flag("-i,--in-place", in_place, "writes it into the files instead")
+      ->needs(format_files->get_option("FILE"));
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {
@@ -98,7 +103,11 @@ std::variant<Options, int> parse_options(int count, char** words) {
   if (threads > 0) {
     options.threads = threads;
   }
-  options.check_only = check->parsed();
+  if (check->parsed()) {
+    options.work = Work::check;
+  } else if (format_files->parsed()) {
+    options.work = in_place ? Work::format_in_place : Work::format;
+  }
   options.format = formats.at(format);
   for (const std::string& stage : shown) {
     options.shown.insert(stages.at(stage));

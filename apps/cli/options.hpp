@@ -22,8 +22,16 @@ struct Input {
   std::string name;  // stands in diagnostics
 };
 
+/// What is done with the huntflows.
+enum class Work : std::uint8_t {
+  run,
+  check,            // `kestrel check`: compile them
+  format,           // `kestrel format`: print their canonical layout
+  format_in_place,  // `kestrel format --in-place`: write it into the files
+};
+
 struct Options {
-  bool check_only = false;    // `kestrel check`
+  Work work = Work::run;
   std::vector<Input> inputs;  // none: the prompt, or standard input
   Format format = Format::text;
   std::set<session::Stage> shown;

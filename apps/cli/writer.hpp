@@ -22,6 +22,9 @@ class Writer : public session::Output {
   void report(const Diagnostic& diagnostic) override;
   void stage(session::Stage stage, std::string_view text) override;
 
+  /// Writes a text as it is.
+  void write(std::string_view text);
+
   /// Writes what was kept back: as CSV only the last table is shown.
   void finish();
 
@@ -32,8 +35,6 @@ class Writer : public session::Output {
   bool saw_internal_error() const { return saw_internal_error_; }
 
  private:
-  void write(std::string_view text);
-
   Format format_;
   session::TextOptions text_options_;
   bool colour_errors_ = false;

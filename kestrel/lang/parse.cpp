@@ -11,8 +11,6 @@
 namespace kestrel::lang {
 namespace {
 
-constexpr std::size_t most_faults = 20;
-
 std::vector<std::string> verb_keywords() {
   std::vector<std::string> keywords;
   for (const Verb& verb : verbs()) {
@@ -122,11 +120,13 @@ Parsed parse(std::string_view text, std::uint32_t source) {
   Cursor cursor(text, source);
   while (!cursor.at_end() && parsed.diagnostics.size() < most_faults) {
     const std::uint32_t begin = cursor.peek().span.begin;
+    const auto output = at_assignment(cursor) ? std::optional(cursor.peek().text) : std::nullopt;
     auto statement = parse_statement(cursor);
     if (statement) {
       parsed.block.push_back(std::move(*statement));
       continue;
     }
+    parsed.unread.push_back({begin, output});
     parsed.incomplete = parsed.diagnostics.empty() && cursor.at_end();
     parsed.diagnostics.push_back(std::move(statement).diagnostic());
     if (!cursor.at_end() && cursor.peek().span.begin == begin) {

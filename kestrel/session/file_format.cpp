@@ -1,7 +1,10 @@
 #include "kestrel/session/file_format.hpp"
 
 #include <array>
+#include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "kestrel/lang/cursor.hpp"
 
@@ -29,7 +32,7 @@ constexpr std::array<Suffix<Compression>, 5> compressions{{
 
 }  // namespace
 
-std::optional<FileFormat> file_format(const std::filesystem::path& file) {
+Result<FileFormat> file_format(const std::filesystem::path& file) {
   std::filesystem::path name = file.filename();
   FileFormat format;
   for (const auto& [suffix, compression] : compressions) {
@@ -46,7 +49,11 @@ std::optional<FileFormat> file_format(const std::filesystem::path& file) {
       return format;
     }
   }
-  return std::nullopt;
+  return error("unknown-file-format",
+               fmt::format("the name of `{}` does not say in which format it is", file.string()))
+      .help(
+          "name it `.csv`, `.json`, `.jsonl` or `.parquet`, with `.gz`, `.bz2`, `.xz`, `.zst` or "
+          "`.zip` behind it");
 }
 
 }  // namespace kestrel::session

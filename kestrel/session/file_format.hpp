@@ -3,9 +3,8 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
-#include <string>
-#include <string_view>
+
+#include "kestrel/base/result.hpp"
 
 namespace kestrel::session {
 
@@ -18,12 +17,7 @@ struct FileFormat {
 };
 
 /// Returns the format that `procs.csv`, `procs.json.gz`, `procs.jsonl`, `procs.parquet`, ... say,
-/// in any case; nothing for other names.
-std::optional<FileFormat> file_format(const std::filesystem::path& file);
-
-/// Lists the ends that are known, for messages.
-inline constexpr std::string_view known_file_formats =
-    "`.csv`, `.json`, `.jsonl` or `.parquet`, with `.gz`, `.bz2`, `.xz`, `.zst` or `.zip` behind "
-    "it";
+/// in any case. Fails for other names, with the slug `unknown-file-format` and without a place.
+Result<FileFormat> file_format(const std::filesystem::path& file);
 
 }  // namespace kestrel::session

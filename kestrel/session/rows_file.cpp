@@ -87,20 +87,15 @@ class RowsReader {
       : place_(place), settings_(settings), registry_(registry), store_(store) {}
 
   Result<EntityRows> rows(const std::optional<std::string>& declared) {
-    const auto format = file_format(place_);
-    if (!format) {
-      return error("unknown-file-format",
-                   fmt::format("the name of `{}` does not say what it holds", place_))
-          .help(fmt::format("name it {}", known_file_formats));
-    }
+    KESTREL_TRY(const FileFormat format, file_format(place_));
     std::error_code problem;
     if (!std::filesystem::is_regular_file(place_, problem)) {
       return unreadable(place_, problem ? problem.message() : "it is no file");
     }
     const ScratchFile plain(settings_.scratch_folder,
                             fmt::format("load-{}", store_.graph().steps().size()));
-    const bool packed = format->compression != Compression::none && !is_parquet(place_);
-    const bool needs_copy = packed || format->rows != RowFormat::csv;
+    const bool packed = format.compression != Compression::none && !is_parquet(place_);
+    const bool needs_copy = packed || format.rows != RowFormat::csv;
     if (packed) {
       KESTREL_CHECK(unpack(place_, plain.path(), store_.context()));
     } else if (needs_copy) {
@@ -110,7 +105,7 @@ class RowsReader {
       }
     }
     const std::filesystem::path file = needs_copy ? plain.path() : std::filesystem::path(place_);
-    switch (format->rows) {
+    switch (format.rows) {
       case RowFormat::csv: {
         KESTREL_TRY(const std::string text, content_of(file, place_));
         return read_csv_rows(text, place_);

@@ -10,10 +10,12 @@
 #include "kestrel/ir/dump.hpp"
 #include "kestrel/lang/compile.hpp"
 #include "kestrel/lang/dump.hpp"
+#include "kestrel/lang/format.hpp"
 #include "kestrel/lang/parse.hpp"
 #include "kestrel/plan/plan.hpp"
 #include "kestrel/session/apply.hpp"
 #include "kestrel/session/block_scope.hpp"
+#include "kestrel/session/check.hpp"
 #include "kestrel/session/describe.hpp"
 #include "kestrel/session/explain.hpp"
 #include "kestrel/session/inform.hpp"
@@ -23,6 +25,17 @@
 #include "kestrel/session/summary.hpp"
 
 namespace kestrel::session {
+namespace {
+
+// Those without a place come first.
+bool stands_before(const Diagnostic& left, const Diagnostic& right) {
+  const auto begin = [](const Diagnostic& diagnostic) {
+    return diagnostic.primary ? diagnostic.primary->begin : 0;
+  };
+  return begin(left) < begin(right);
+}
+
+}  // namespace
 
 class Session::Implementation {
  public:
@@ -47,11 +60,22 @@ class Session::Implementation {
 
   bool check(const Block& block, Output& output) {
     const std::uint32_t source = texts_.add(block.name, block.text);
-    const lang::Parsed parsed = lang::parse(texts_.at(source).text(), source);
-    for (const Diagnostic& diagnostic : parsed.diagnostics) {
-      output.report(diagnostic);
+    const SourceText& text = texts_.at(source);
+    const lang::Parsed parsed = lang::parse(text.text(), source);
+    if (!check_) {
+      check_.emplace(settings_, registry_, store_, variables_, last_read_, LoadedFiles::read);
     }
-    return parsed.diagnostics.empty();
+    return report_all(parsed.diagnostics,
+                      check_->statements(parsed.block, parsed.unread, text, surroundings(block)),
+                      output);
+  }
+
+  std::optional<std::string> format(const Block& block, Output& output) {
+    const std::uint32_t source = texts_.add(block.name, block.text);
+    const std::string_view text = texts_.at(source).text();
+    const lang::Parsed parsed = lang::parse(text, source);
+    return report_all(parsed.diagnostics, {}, output) ? std::optional(lang::format(text, parsed))
+                                                      : std::nullopt;
   }
 
   const SourceTexts& texts() const { return texts_; }
@@ -68,18 +92,20 @@ class Session::Implementation {
       output.stage(Stage::tokens, lang::dump(parsed.tokens, text));
     }
     if (!parsed.diagnostics.empty()) {
-      for (const Diagnostic& diagnostic : parsed.diagnostics) {
-        output.report(diagnostic);
-      }
-      return false;
+      Check rest(settings_, registry_, store_, variables_, last_read_, LoadedFiles::left_alone);
+      return report_all(parsed.diagnostics,
+                        rest.statements(parsed.block, parsed.unread, text, surroundings(block)),
+                        output);
     }
     if (shows(Stage::ast)) {
       output.stage(Stage::ast, lang::dump(parsed.block));
     }
+    check_.reset();
     BlockScope scope(settings_, registry_, store_, variables_, last_read_, surroundings(block));
     std::vector<std::string> made;
     bool good = true;
-    for (const ast::Statement& statement : parsed.block) {
+    for (std::size_t index = 0; index < parsed.block.size(); ++index) {
+      const ast::Statement& statement = parsed.block[index];
       const auto first_step = static_cast<std::uint32_t>(store_.graph().steps().size());
       auto done = run_statement(statement, scope, made, output);
       show_stages(block, {first_step}, output);
@@ -92,6 +118,9 @@ class Session::Implementation {
       if (!done) {
         output.report(done.diagnostic());
         good = false;
+        if (done.diagnostic().slug != "cancelled") {
+          check_rest(std::span(parsed.block).subspan(index), block, text, output);
+        }
         break;
       }
     }
@@ -108,6 +137,33 @@ class Session::Implementation {
     }
     report_timings(block, output);
     return good;
+  }
+
+  // The first statement ran and failed. What can be said of the others is told in one go.
+  void check_rest(std::span<const ast::Statement> statements, const Block& block,
+                  const SourceText& text, Output& output) {
+    Check rest(settings_, registry_, store_, variables_, last_read_, LoadedFiles::left_alone);
+    rest.fail(statements.front());
+    report_all({},
+               rest.statements(statements.subspan(1), {}, text, surroundings(block),
+                               lang::most_faults - 1),
+               output);
+  }
+
+  // Reports what was found, in the order of the text, up to as many errors as one block may have.
+  // Returns whether there was none.
+  static bool report_all(std::vector<Diagnostic> found, const std::vector<Diagnostic>& also_found,
+                         Output& output) {
+    found.insert(found.end(), also_found.begin(), also_found.end());
+    std::stable_sort(found.begin(), found.end(), &stands_before);
+    std::size_t errors = 0;
+    for (const Diagnostic& diagnostic : found) {
+      errors += diagnostic.severity == Severity::error ? 1 : 0;
+      if (errors <= lang::most_faults) {
+        output.report(diagnostic);
+      }
+    }
+    return errors == 0;
   }
 
   Result<Done> run_statement(const ast::Statement& statement, BlockScope& scope,
@@ -265,6 +321,7 @@ class Session::Implementation {
   std::map<std::string, Variable> variables_;
   std::optional<ir::StepId> last_read_;
   std::optional<lang::Instruction> last_instruction_;
+  std::optional<Check> check_;  // what `check` knows, until something runs
 };
 
 Session::Session(Settings settings, plugin::Registry registry, Context& context)
@@ -279,6 +336,10 @@ bool Session::run(const Block& block, Output& output) {
 
 bool Session::check(const Block& block, Output& output) {
   return implementation_->check(block, output);
+}
+
+std::optional<std::string> Session::format(const Block& block, Output& output) {
+  return implementation_->format(block, output);
 }
 
 bool Session::is_incomplete(std::string_view text) {

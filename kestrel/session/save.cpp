@@ -99,32 +99,27 @@ Result<Done> write_plain(ir::StepId step, const sql::Query& rows, const FileForm
 Result<Done> save(ir::StepId step, const std::string& place, const Settings& settings,
                   Store& store) {
   const std::filesystem::path target(place);
-  const auto format = file_format(target);
-  if (!format) {
-    return error("unknown-file-format",
-                 fmt::format("the name of `{}` does not say how to write it", place))
-        .help(fmt::format("name it {}", known_file_formats));
-  }
+  KESTREL_TRY(const FileFormat format, file_format(target));
   KESTREL_CHECK(store.prepare(step));
   KESTREL_TRY(const sql::Written rows, sql::write_rows(store.graph(), step, store.catalog(),
                                                        store.updates(), sql::Form::file));
   const PartialFile plain(settings.scratch_folder / fmt::format("save-{}", step.index));
-  KESTREL_CHECK(write_plain(step, rows.query, *format, plain.path(), store));
+  KESTREL_CHECK(write_plain(step, rows.query, format, plain.path(), store));
   std::error_code problem;
   std::filesystem::create_directories(target.parent_path(), problem);
   const PartialFile partial(target.parent_path() /
                             fmt::format(".{}.{}.part", target.filename().string(), ::getpid()));
   const bool is_packed_inside =
-      format->rows == RowFormat::parquet &&
-      (format->compression == Compression::gzip || format->compression == Compression::zstandard);
-  if (format->compression == Compression::none || is_packed_inside) {
+      format.rows == RowFormat::parquet &&
+      (format.compression == Compression::gzip || format.compression == Compression::zstandard);
+  if (format.compression == Compression::none || is_packed_inside) {
     std::filesystem::copy_file(plain.path(), partial.path(),
                                std::filesystem::copy_options::overwrite_existing, problem);
     if (problem) {
       return unwritable(target, problem.message());
     }
   } else {
-    auto packed = pack(plain.path(), partial.path(), format->compression, target.stem().string(),
+    auto packed = pack(plain.path(), partial.path(), format.compression, target.stem().string(),
                        store.context());
     if (!packed) {
       Diagnostic diagnostic = std::move(packed).diagnostic();

@@ -79,8 +79,12 @@ class Session {
   /// which it reports with the slug `internal-error`.
   bool run(const Block& block, Output& output);
 
-  /// Parses and compiles a block without running it. Returns whether it could be.
+  /// Parses and compiles a block without running it, after the blocks checked before. No source is
+  /// read and nothing is written; LOAD looks into its file. Returns whether nothing is wrong.
   bool check(const Block& block, Output& output);
+
+  /// Returns the canonical layout of a block, or nothing after telling what is wrong with it.
+  std::optional<std::string> format(const Block& block, Output& output);
 
   /// Tells whether a text is the beginning of a block that goes on on the next line.
   static bool is_incomplete(std::string_view text);

@@ -211,9 +211,20 @@ Result<Done> Store::verify(ir::StepId step) {
     }
   }
   KESTREL_CHECK(prepare(step));
+  return verify_attributes(step);
+}
+
+Result<Done> Store::verify_attributes(ir::StepId step) {
   KESTREL_TRY(sql::Written written, sql::write_sizes(graph_, {step}, catalog_));
   keep_warnings(std::move(written.warnings));
   return Done{};
+}
+
+bool Store::knows_sources(ir::StepId step) const {
+  const std::vector<ir::StepId> parts = plan::reachable(graph_, step);
+  return std::all_of(parts.begin(), parts.end(), [&](ir::StepId part) {
+    return !ir::is_source(graph_.at(part).operation) || catalog_.knows(part);
+  });
 }
 
 Result<Size> Store::size(ir::StepId step) {

@@ -84,6 +84,13 @@ class Store {
   /// be known before.
   Result<Done> verify(ir::StepId step);
 
+  /// Tells whether everything that a step rests on was read.
+  bool knows_sources(ir::StepId step) const;
+
+  /// Finds what is wrong with the attributes that a step asks for, and those before it. Everything
+  /// that it rests on must have been read.
+  Result<Done> verify_attributes(ir::StepId step);
+
   Result<Size> size(ir::StepId step);
 
   /// Returns what is known of a step by now.
