@@ -9,6 +9,7 @@ namespace kestrel::session {
 
 Result<ExplanationDisplay> explain(const std::string& variable, ir::StepId step,
                                    const std::map<std::string, Variable>& variables, Store& store) {
+  const bool has_run = store.has_run(step);
   KESTREL_CHECK(store.prepare(step));
   KESTREL_TRY(const sql::Written rows, sql::write_rows(store.graph(), step, store.catalog(),
                                                        store.updates(), sql::Form::display));
@@ -18,6 +19,9 @@ Result<ExplanationDisplay> explain(const std::string& variable, ir::StepId step,
     ExplanationDisplay::Stage told{
         in_engine ? "the engine" : "source " + stage.scheme + "://", {}, {}};
     for (const ir::StepId id : stage.steps) {
+      if (in_engine && has_run && !ir::is_source(store.graph().at(id).operation)) {
+        KESTREL_CHECK(store.measure(id));
+      }
       const StepRecord ran = store.ran(id);
       ExplanationDisplay::Step line{id.index, ir::describe(store.graph(), id), {}, ran.rows, {}};
       if (ran.time) {

@@ -9,8 +9,10 @@
 
 namespace kestrel::session {
 
-/// Tells the stages behind a step: what each does, what the store is asked, and, as far as steps
-/// ran already, how many rows they gave and how long they took. Reads sources, but runs no step.
+/// Tells the stages behind a step: what each does and what the store is asked. Reads sources.
+///
+/// If the step ran already, it and each step before it is counted alone, to tell how many rows it
+/// gives and how long it takes to get them; else no step runs.
 Result<ExplanationDisplay> explain(const std::string& variable, ir::StepId step,
                                    const std::map<std::string, Variable>& variables, Store& store);
 

@@ -251,6 +251,10 @@ StepRecord Store::ran(ir::StepId step) const {
   return record;
 }
 
+bool Store::has_run(ir::StepId step) const {
+  return sizes_.contains(step.index) || times_.contains(step.index);
+}
+
 Result<Done> Store::count_all(const std::vector<ir::StepId>& steps) {
   constexpr std::size_t most_at_once = 32;
   std::vector<ir::StepId> unknown;

@@ -96,6 +96,12 @@ class Store {
   /// Returns what is known of a step by now.
   StepRecord ran(ir::StepId step) const;
 
+  /// Tells whether a step ran: its rows were counted, or shown.
+  bool has_run(ir::StepId step) const;
+
+  /// Counts a step alone, so that its rows and the time to get them are known.
+  Result<Done> measure(ir::StepId step) { return count({step}); }
+
   /// Counts steps together; their sizes are known then. One statement costs less than one each.
   Result<Done> count_all(const std::vector<ir::StepId>& steps);
   Result<Table> rows(ir::StepId step);

@@ -170,7 +170,7 @@ std::string EntityScope::joined(const Place& place, const Found& reference,
   if (const auto known = aliases_.find(key); known != aliases_.end()) {
     return known->second;
   }
-  const std::string alias = fmt::format("{}_{}", alias_, aliases_.size() + 1);
+  std::string alias = fmt::format("{}_{}", alias_, aliases_.size() + 1);
   joins_ += fmt::format(" LEFT JOIN {} AS {} ON {} = {}",
                         quoted_identifier(catalog_->entities(read_, target)->name), alias,
                         column(alias, "id"), reference.expression);
@@ -184,7 +184,7 @@ std::string EntityScope::joined_updates(const Place& place, const Relation& upda
   if (const auto known = aliases_.find(key); known != aliases_.end()) {
     return known->second;
   }
-  const std::string alias = fmt::format("{}_{}", alias_, aliases_.size() + 1);
+  std::string alias = fmt::format("{}_{}", alias_, aliases_.size() + 1);
   joins_ += fmt::format(" LEFT JOIN {} AS {} ON {} = {}", quoted_identifier(updates.name), alias,
                         column(alias, "id"), column(place.alias, "id"));
   aliases_.emplace(key, alias);
