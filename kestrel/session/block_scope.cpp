@@ -6,7 +6,7 @@
 #include "kestrel/base/nearest_name.hpp"
 #include "kestrel/lang/cursor.hpp"
 #include "kestrel/lang/messages.hpp"
-#include "kestrel/session/path_text.hpp"
+#include "kestrel/session/files/path_text.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -4,7 +4,7 @@
 #include <variant>
 
 #include "kestrel/lang/compile.hpp"
-#include "kestrel/session/file_format.hpp"
+#include "kestrel/session/files/file_format.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "kestrel/session/cell_text.hpp"
+#include "kestrel/session/displays/cell_text.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "kestrel/session/display.hpp"
+#include "kestrel/session/displays/display.hpp"
 #include "kestrel/session/store.hpp"
 
 namespace kestrel::session {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "kestrel/base/result.hpp"
-#include "kestrel/session/display.hpp"
+#include "kestrel/session/displays/display.hpp"
 #include "kestrel/session/session.hpp"
 #include "kestrel/session/store.hpp"
 

@@ -19,7 +19,7 @@
 #include "kestrel/ir/graph.hpp"
 #include "kestrel/lang/scope.hpp"
 #include "kestrel/plugin/registry.hpp"
-#include "kestrel/session/display.hpp"
+#include "kestrel/session/displays/display.hpp"
 
 namespace kestrel::session {
 

@@ -8,9 +8,9 @@
 #include "kestrel/ir/dump.hpp"
 #include "kestrel/plan/plan.hpp"
 #include "kestrel/plan/reachable.hpp"
+#include "kestrel/session/files/rows_file.hpp"
 #include "kestrel/session/identify.hpp"
 #include "kestrel/session/messages.hpp"
-#include "kestrel/session/rows_file.hpp"
 #include "kestrel/session/session.hpp"
 
 namespace kestrel::session {
@@ -83,7 +83,7 @@ Result<Done> Store::read(ir::StepId step) {
     start_engine = [this] { static_cast<void>(engine()); };  // a fault comes again below
   }
   auto dataset = source->read(read.places, {blocks_, settings_->threads, start_engine}, *context_);
-  time("read " + ir::describe(graph_, step), since);
+  time(ir::describe(graph_, step), since);
   times_[step.index] = timings_.back().time;
   if (!dataset) {
     return placed(std::move(dataset).diagnostic(), step);

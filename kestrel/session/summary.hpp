@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kestrel/base/result.hpp"
-#include "kestrel/session/display.hpp"
+#include "kestrel/session/displays/display.hpp"
 #include "kestrel/session/session.hpp"
 #include "kestrel/session/store.hpp"
 

@@ -1,4 +1,4 @@
-#include "kestrel/session/table_text.hpp"
+#include "kestrel/session/displays/table_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "kestrel/base/unicode.hpp"
-#include "kestrel/session/cell_text.hpp"
+#include "kestrel/session/displays/cell_text.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -1,4 +1,4 @@
-#include "kestrel/session/duration.hpp"
+#include "kestrel/session/displays/duration.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "kestrel/session/json_text.hpp"
+#include "kestrel/session/displays/json_text.hpp"
 
 #include <array>
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "kestrel/session/apply.hpp"
+#include "kestrel/session/analytics/apply.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -8,9 +8,9 @@
 
 #include <fmt/format.h>
 
-#include "kestrel/session/analytics_input.hpp"
-#include "kestrel/session/cell_text.hpp"
-#include "kestrel/session/merge.hpp"
+#include "kestrel/session/analytics/input.hpp"
+#include "kestrel/session/analytics/merge.hpp"
+#include "kestrel/session/displays/cell_text.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "kestrel/session/display.hpp"
+#include "kestrel/session/displays/display.hpp"
 
 namespace kestrel::session {
 

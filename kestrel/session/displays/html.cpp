@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include "kestrel/base/unicode.hpp"
-#include "kestrel/session/cell_text.hpp"
-#include "kestrel/session/display.hpp"
-#include "kestrel/session/duration.hpp"
+#include "kestrel/session/displays/cell_text.hpp"
+#include "kestrel/session/displays/display.hpp"
+#include "kestrel/session/displays/duration.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -1,4 +1,4 @@
-#include "kestrel/session/merge.hpp"
+#include "kestrel/session/analytics/merge.hpp"
 
 #include <algorithm>
 #include <set>

@@ -1,4 +1,4 @@
-#include "kestrel/session/file_format.hpp"
+#include "kestrel/session/files/file_format.hpp"
 
 #include <array>
 #include <string_view>

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "kestrel/session/display.hpp"
-#include "kestrel/session/display_test_table.hpp"
+#include "kestrel/session/displays/display.hpp"
+#include "kestrel/session/displays/test_table.hpp"
 
 namespace kestrel::session {
 namespace {

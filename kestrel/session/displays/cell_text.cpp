@@ -1,4 +1,4 @@
-#include "kestrel/session/cell_text.hpp"
+#include "kestrel/session/displays/cell_text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <unordered_set>
 
-#include "kestrel/session/json_text.hpp"
+#include "kestrel/session/displays/json_text.hpp"
 
 namespace kestrel::session {
 namespace {

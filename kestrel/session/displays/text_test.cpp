@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "kestrel/session/display.hpp"
-#include "kestrel/session/display_test_table.hpp"
-#include "kestrel/session/duration.hpp"
+#include "kestrel/session/displays/display.hpp"
+#include "kestrel/session/displays/duration.hpp"
+#include "kestrel/session/displays/test_table.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -1,4 +1,4 @@
-#include "kestrel/session/analytics_input.hpp"
+#include "kestrel/session/analytics/input.hpp"
 
 #include <algorithm>
 #include <utility>

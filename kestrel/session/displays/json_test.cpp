@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "kestrel/session/display.hpp"
-#include "kestrel/session/display_test_table.hpp"
+#include "kestrel/session/displays/display.hpp"
+#include "kestrel/session/displays/test_table.hpp"
 
 namespace kestrel::session {
 namespace {

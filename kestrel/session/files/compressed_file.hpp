@@ -6,7 +6,7 @@
 
 #include "kestrel/base/context.hpp"
 #include "kestrel/base/result.hpp"
-#include "kestrel/session/file_format.hpp"
+#include "kestrel/session/files/file_format.hpp"
 
 namespace kestrel::session {
 

@@ -1,4 +1,4 @@
-#include "kestrel/session/compressed_file.hpp"
+#include "kestrel/session/files/compressed_file.hpp"
 
 #include <array>
 #include <cerrno>

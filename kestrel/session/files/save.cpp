@@ -1,4 +1,4 @@
-#include "kestrel/session/save.hpp"
+#include "kestrel/session/files/save.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "kestrel/session/compressed_file.hpp"
-#include "kestrel/session/csv_rows.hpp"
+#include "kestrel/session/files/compressed_file.hpp"
+#include "kestrel/session/files/csv_rows.hpp"
 #include "kestrel/session/session.hpp"
 
 namespace kestrel::session {

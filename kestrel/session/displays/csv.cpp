@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "kestrel/session/cell_text.hpp"
-#include "kestrel/session/display.hpp"
+#include "kestrel/session/displays/cell_text.hpp"
+#include "kestrel/session/displays/display.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -1,4 +1,4 @@
-#include "kestrel/session/rows_file.hpp"
+#include "kestrel/session/files/rows_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -12,9 +12,9 @@
 #include <fmt/format.h>
 
 #include "kestrel/lang/primary_attribute.hpp"
-#include "kestrel/session/compressed_file.hpp"
-#include "kestrel/session/csv_rows.hpp"
-#include "kestrel/session/json_text.hpp"
+#include "kestrel/session/displays/json_text.hpp"
+#include "kestrel/session/files/compressed_file.hpp"
+#include "kestrel/session/files/csv_rows.hpp"
 #include "kestrel/session/session.hpp"
 #include "kestrel/session/store.hpp"
 

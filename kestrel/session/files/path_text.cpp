@@ -1,4 +1,4 @@
-#include "kestrel/session/path_text.hpp"
+#include "kestrel/session/files/path_text.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "kestrel/session/csv_rows.hpp"
+#include "kestrel/session/files/csv_rows.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "kestrel/base/unicode.hpp"
-#include "kestrel/session/cell_text.hpp"
-#include "kestrel/session/json_text.hpp"
+#include "kestrel/session/displays/cell_text.hpp"
+#include "kestrel/session/displays/json_text.hpp"
 
 namespace kestrel::session {
 namespace {

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "kestrel/base/unicode.hpp"
-#include "kestrel/session/display.hpp"
-#include "kestrel/session/duration.hpp"
-#include "kestrel/session/table_text.hpp"
+#include "kestrel/session/displays/display.hpp"
+#include "kestrel/session/displays/duration.hpp"
+#include "kestrel/session/displays/table_text.hpp"
 
 namespace kestrel::session {
 namespace {

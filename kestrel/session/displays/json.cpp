@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "kestrel/base/unicode.hpp"
-#include "kestrel/session/cell_text.hpp"
-#include "kestrel/session/display.hpp"
-#include "kestrel/session/duration.hpp"
-#include "kestrel/session/json_text.hpp"
+#include "kestrel/session/displays/cell_text.hpp"
+#include "kestrel/session/displays/display.hpp"
+#include "kestrel/session/displays/duration.hpp"
+#include "kestrel/session/displays/json_text.hpp"
 
 namespace kestrel::session {
 namespace {

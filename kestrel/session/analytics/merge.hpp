@@ -6,7 +6,7 @@
 
 #include "kestrel/base/result.hpp"
 #include "kestrel/plugin/analytics.hpp"
-#include "kestrel/session/analytics_input.hpp"
+#include "kestrel/session/analytics/input.hpp"
 #include "kestrel/session/store.hpp"
 
 namespace kestrel::session {
