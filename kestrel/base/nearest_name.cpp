@@ -4,14 +4,12 @@
 #include <cstddef>
 #include <vector>
 
+#include "kestrel/base/letters.hpp"
+
 namespace kestrel {
 namespace {
 
 constexpr std::size_t longest_compared = 128;  // names from hostile input may be of any length
-
-char lowered(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
 
 std::size_t distance(std::string_view left, std::string_view right) {
   std::vector<std::size_t> before_last(right.size() + 1);

@@ -1,31 +1,12 @@
 #include "kestrel/lang/cursor.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/lang/messages.hpp"
 
 namespace kestrel::lang {
-namespace {
-
-char lowered_letter(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-}  // namespace
-
-bool same_word(std::string_view left, std::string_view right) {
-  return std::equal(
-      left.begin(), left.end(), right.begin(), right.end(),
-      [](char first, char second) { return lowered_letter(first) == lowered_letter(second); });
-}
-
-std::string lowered(std::string_view word) {
-  std::string result(word);
-  std::transform(result.begin(), result.end(), result.begin(), lowered_letter);
-  return result;
-}
 
 Cursor::Cursor(std::string_view text, std::uint32_t source)
     : lexer_(text, source), next_(lexer_.general(lexer_.skip_space(0))) {}

@@ -102,10 +102,4 @@ class Cursor {
   std::vector<Token> consumed_;
 };
 
-/// Tells whether two words are the same, ASCII case ignored.
-bool same_word(std::string_view left, std::string_view right);
-
-/// Returns a word in lower case, other than ASCII letters as they are.
-std::string lowered(std::string_view word);
-
 }  // namespace kestrel::lang

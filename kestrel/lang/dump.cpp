@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/ir/dump.hpp"
 #include "kestrel/lang/cursor.hpp"
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/lang/messages.hpp"
 #include "kestrel/lang/pattern.hpp"
 

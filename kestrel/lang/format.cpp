@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/base/unicode.hpp"
 #include "kestrel/lang/cursor.hpp"
 

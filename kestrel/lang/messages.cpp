@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/base/nearest_name.hpp"
 #include "kestrel/lang/cursor.hpp"
 #include "kestrel/lang/relations.hpp"

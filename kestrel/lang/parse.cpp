@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/base/unicode.hpp"
 #include "kestrel/lang/expression.hpp"
 #include "kestrel/lang/messages.hpp"

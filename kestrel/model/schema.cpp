@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kestrel/base/letters.hpp"
+
 namespace kestrel {
 
 std::string_view data_type_name(DataType type) {
@@ -34,17 +36,12 @@ const Attribute* Schema::find(std::string_view name) const {
 }
 
 std::string Schema::column_name(const Attribute& attribute) const {
-  const auto lowered = [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  };
   int alike = 1;
   for (const Attribute& earlier : attributes) {
     if (&earlier == &attribute) {
       break;
     }
-    alike += std::equal(earlier.name.begin(), earlier.name.end(), attribute.name.begin(),
-                        attribute.name.end(),
-                        [&](char left, char right) { return lowered(left) == lowered(right); });
+    alike += same_word(earlier.name, attribute.name);
   }
   return alike == 1 ? attribute.name : attribute.name + "#" + std::to_string(alike);
 }

@@ -1,19 +1,10 @@
 #include "kestrel/plugin/registry.hpp"
 
 #include <algorithm>
-#include <cctype>
+
+#include "kestrel/base/letters.hpp"
 
 namespace kestrel::plugin {
-namespace {
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return result;
-}
-
-}  // namespace
 
 DataSource* Registry::source(std::string_view scheme) const {
   const std::string wanted = lowered(scheme);

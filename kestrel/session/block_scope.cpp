@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/base/nearest_name.hpp"
-#include "kestrel/lang/cursor.hpp"
 #include "kestrel/lang/messages.hpp"
 #include "kestrel/session/files/path_text.hpp"
 
@@ -67,7 +67,7 @@ Result<ir::StepId> BlockScope::read(const ast::Source& source) {
   std::vector<std::string> places;
   for (Part part : parts_of(source)) {
     if (const std::size_t mark = part.text.find(scheme_mark); mark != std::string_view::npos) {
-      scheme = lang::lowered(part.text.substr(0, mark));
+      scheme = lowered(part.text.substr(0, mark));
       part.text.remove_prefix(mark + scheme_mark.size());
     }
     plugin::DataSource* answering = registry_->source(scheme);
@@ -135,7 +135,7 @@ Result<std::pair<std::string, std::string>> BlockScope::analytics(const std::str
                                                                   Span span) const {
   const std::size_t mark = uri.rfind(scheme_mark);
   if (mark != std::string::npos) {
-    std::string scheme = lang::lowered(uri.substr(0, mark));
+    std::string scheme = lowered(uri.substr(0, mark));
     if (registry_->analytics_interface(scheme) == nullptr) {
       return lang::messages::unknown_scheme(span, scheme, "analytics interface",
                                             registry_->analytics_schemes());

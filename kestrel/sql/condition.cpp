@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/base/nearest_name.hpp"
 #include "kestrel/base/timestamp.hpp"
 
@@ -16,15 +17,7 @@ namespace {
 
 bool is_word(const ir::Literal& literal, std::string_view wanted) {
   const auto* word = std::get_if<ir::Literal::Word>(&literal.value);
-  if (word == nullptr || word->text.size() != wanted.size()) {
-    return false;
-  }
-  for (std::size_t index = 0; index < wanted.size(); ++index) {
-    if ((word->text[index] | 0x20) != wanted[index]) {
-      return false;
-    }
-  }
-  return true;
+  return word != nullptr && same_word(word->text, wanted);
 }
 
 std::string text_of(const ir::Literal& literal) {

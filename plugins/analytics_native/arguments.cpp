@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "kestrel/base/assert.hpp"
+#include "kestrel/base/letters.hpp"
 #include "plugins/analytics_native/messages.hpp"
 
 namespace kestrel::analytics_native {
@@ -23,14 +24,11 @@ std::optional<Number> parse_number(std::string_view text) {
 }
 
 std::optional<bool> parse_truth(std::string_view text) {
-  std::string lowered(text);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  if (lowered == "true" || lowered == "yes" || lowered == "1") {
+  const std::string word = lowered(text);
+  if (word == "true" || word == "yes" || word == "1") {
     return true;
   }
-  if (lowered == "false" || lowered == "no" || lowered == "0") {
+  if (word == "false" || word == "no" || word == "0") {
     return false;
   }
   return std::nullopt;

@@ -6,12 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace kestrel::analytics_native {
+#include "kestrel/base/letters.hpp"
 
-/// Returns an ASCII letter in lower case, and anything else as it is.
-constexpr char folded(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
+namespace kestrel::analytics_native {
 
 /// Which pairs of neighbouring bytes occur in a text, letter case aside. Pairs share bits: the
 /// answer may be yes for a pair that is not there, never no for one that is.
@@ -41,8 +38,8 @@ class BytePairs {
 
  private:
   static std::uint16_t bit_of(char first, char second) {
-    const auto low = static_cast<unsigned char>(folded(first));
-    const auto high = static_cast<unsigned char>(folded(second));
+    const auto low = static_cast<unsigned char>(lowered(first));
+    const auto high = static_cast<unsigned char>(lowered(second));
     return static_cast<std::uint16_t>((low * 67U + high) % bits);
   }
 

@@ -7,24 +7,20 @@
 #include <nlohmann/json.hpp>
 
 #include "kestrel/base/assert.hpp"
+#include "kestrel/base/letters.hpp"
 
 extern const char* const kestrel_scoring_rules_text;  // made by the build
 
 namespace kestrel::analytics_native {
 namespace {
 
-bool same_folded(char left, char right) {
-  return folded(left) == folded(right);
-}
-
 bool equal(std::string_view left, std::string_view right, bool ignore_case) {
-  return ignore_case ? std::equal(left.begin(), left.end(), right.begin(), right.end(), same_folded)
-                     : left == right;
+  return ignore_case ? same_word(left, right) : left == right;
 }
 
-bool contains_folded(std::string_view text, std::string_view wanted) {
-  return std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), same_folded) !=
-         text.end();
+bool contains_word(std::string_view text, std::string_view wanted) {
+  const auto same = [](char left, char right) { return lowered(left) == lowered(right); };
+  return std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), same) != text.end();
 }
 
 bool is_letter(char letter) {
@@ -148,7 +144,7 @@ bool RuleTest::holds(std::string_view text, bool ignore_case) const {
       return any(
           [&](const std::string& wanted) { return text.find(wanted) != std::string_view::npos; });
     case Kind::contains_any_case:
-      return any([&](const std::string& wanted) { return contains_folded(text, wanted); });
+      return any([&](const std::string& wanted) { return contains_word(text, wanted); });
     case Kind::contains_around_name:
       return occurs_around_name(text, texts[0], texts[1]);
   }

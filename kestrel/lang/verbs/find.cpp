@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/lang/messages.hpp"
 #include "kestrel/lang/pattern.hpp"
 #include "kestrel/lang/relations.hpp"

@@ -1,6 +1,7 @@
 // SORT: the same rows in another order.
 #include <utility>
 
+#include "kestrel/base/letters.hpp"
 #include "kestrel/lang/expression.hpp"
 #include "kestrel/lang/messages.hpp"
 #include "kestrel/lang/verbs/table.hpp"

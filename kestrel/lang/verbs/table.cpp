@@ -3,6 +3,8 @@
 #include <array>
 #include <variant>
 
+#include "kestrel/base/letters.hpp"
+
 namespace kestrel::lang {
 namespace {
 

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "kestrel/lang/cursor.hpp"
+#include "kestrel/base/letters.hpp"
 
 namespace kestrel::session {
 namespace {
@@ -36,7 +36,7 @@ Result<FileFormat> file_format(const std::filesystem::path& file) {
   std::filesystem::path name = file.filename();
   FileFormat format;
   for (const auto& [suffix, compression] : compressions) {
-    if (lang::same_word(name.extension().string(), suffix)) {
+    if (same_word(name.extension().string(), suffix)) {
       format.compression = compression;
     }
   }
@@ -44,7 +44,7 @@ Result<FileFormat> file_format(const std::filesystem::path& file) {
     name = name.stem();
   }
   for (const auto& [suffix, rows] : row_formats) {
-    if (lang::same_word(name.extension().string(), suffix)) {
+    if (same_word(name.extension().string(), suffix)) {
       format.rows = rows;
       return format;
     }
