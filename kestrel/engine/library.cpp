@@ -39,6 +39,7 @@ std::optional<Diagnostic> load(const std::filesystem::path& folder) {
   if (library == nullptr) {
     return not_loadable(::dlerror());
   }
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a name is assigned to
 #define KESTREL_FIND(name)                                             \
   name = reinterpret_cast<decltype(&::name)>(::dlsym(library, #name)); \
   if (name == nullptr) {                                               \

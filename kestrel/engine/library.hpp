@@ -61,6 +61,7 @@
 
 namespace kestrel::engine {
 
+// NOLINTNEXTLINE(bugprone-macro-parentheses): what is declared cannot stand in parentheses
 #define KESTREL_DECLARE(name) inline decltype(&::name) name = nullptr;
 KESTREL_DUCKDB_FUNCTIONS(KESTREL_DECLARE)
 #undef KESTREL_DECLARE

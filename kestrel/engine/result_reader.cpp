@@ -38,8 +38,7 @@ DataType our_type(::duckdb_logical_type type) {
       return element == DataType::text ? DataType::text_list : DataType::uuid_list;
     }
     default:
-      KESTREL_ASSERT(!"a statement selects a type that tables do not have");
-      return DataType::text;
+      throw InternalError("a statement selects only types that tables have", __FILE__, __LINE__);
   }
 }
 
@@ -143,6 +142,7 @@ Table read_result(::duckdb_result& result, std::shared_ptr<BlockStore> blocks) {
     row_count += rows;
   }
   std::vector<Column> columns;
+  columns.reserve(builders.size());
   for (ColumnBuilder& builder : builders) {
     columns.push_back(std::move(builder).finish(row_count));
   }

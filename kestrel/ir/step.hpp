@@ -19,7 +19,7 @@ namespace kestrel::ir {
 /// Identifies a step within one graph. Cheap to copy, printable in dumps.
 struct StepId {
   std::uint32_t index = 0;
-  auto operator<=>(const StepId&) const = default;
+  auto operator<=>(const StepId&) const = default;  // NOLINT(modernize-use-nullptr): there is no 0
 };
 
 /// Everything that some places hold.

@@ -75,7 +75,8 @@ std::optional<Uuid> parse_uuid(std::string_view text) {
   int wrong = 0;  // negative once a letter was no digit
   const auto read = [&](std::size_t from, std::size_t to) {
     for (std::size_t index = from; index < to; ++index) {
-      const int digit = digit_values[static_cast<unsigned char>(text[index])];
+      const int digit =  // NOLINT(bugprone-signed-char-misuse): -1 is meant to stay -1
+          digit_values[static_cast<unsigned char>(text[index])];
       wrong |= digit;
       half = (half << 4) | static_cast<std::uint64_t>(digit & 0xF);
     }

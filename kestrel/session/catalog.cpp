@@ -18,6 +18,7 @@ void Catalog::add(ir::StepId read, std::shared_ptr<const Dataset> dataset, engin
 
 void Catalog::add_combination(ir::StepId combine, const std::vector<ir::StepId>& parts) {
   std::vector<CombinedPart> known;
+  known.reserve(parts.size());
   for (const ir::StepId part : parts) {
     known.push_back({part, this});
   }

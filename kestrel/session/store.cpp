@@ -63,7 +63,7 @@ Result<ir::StepId> Store::read_step(plugin::DataSource& source, const std::strin
   std::string key = scheme;
   for (const std::string& place : places) {
     KESTREL_TRY(const std::string fingerprint, source.fingerprint(place));
-    key += '\n' + place + '\n' + fingerprint;
+    key.append(1, '\n').append(place).append(1, '\n').append(fingerprint);
   }
   if (const auto known = read_steps_.find(key); known != read_steps_.end()) {
     return known->second;
@@ -276,6 +276,7 @@ Result<Done> Store::count(const std::vector<ir::StepId>& steps) {
   KESTREL_TRY(sql::Written written, sql::write_sizes(graph_, steps, catalog_));
   keep_warnings(std::move(written.warnings));
   std::vector<std::string> names;
+  names.reserve(steps.size());
   for (const ir::StepId step : steps) {
     names.push_back(fmt::format("%{}", step.index));
   }

@@ -49,6 +49,7 @@ Result<SummaryDisplay> summarise(const std::vector<std::string>& made,
                                  std::chrono::nanoseconds time) {
   SummaryDisplay summary;
   std::vector<ir::StepId> steps;
+  steps.reserve(made.size());
   for (const std::string& name : made) {
     steps.push_back(variables.at(name).step);
   }
