@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Holds the layers: who includes whom, where third parties live, what the library never does, and that every
-source is listed in its CMakeLists.txt. Prints one `ok` or `FAIL` line for each rule."""
+source is listed in its CMakeLists.txt; and that the manual is whole: a page for each verb, a row for each kind of
+error. Prints one `ok` or `FAIL` line for each rule."""
 
 import pathlib
 import re
@@ -20,6 +21,7 @@ HOMES = {
     r"yaml-cpp/.*": ["apps"],
     r"histedit\.h": ["apps"],
 }
+SLUG = re.compile(r'\b(?:error|warning)\(\s*"([a-z0-9-]+)"')
 FORBIDDEN = re.compile(r"\bstd::c(out|err|in)\b|\bprintf\(|\bstd::exit\(|\bgetenv\(")
 
 
@@ -95,9 +97,34 @@ def tree():
             yield f"README.md does not show {folder}/"
 
 
+def verbs():
+    index = (ROOT / "docs/README.md").read_text()
+    for verb in sorted((ROOT / "kestrel/lang/verbs").glob("*.cpp")):
+        page = f"verbs/{verb.stem}.md"
+        if verb.stem == "table":
+            continue
+        if not (ROOT / "docs" / page).exists():
+            yield f"docs/{page} is not there"
+        elif f"]({page})" not in index:
+            yield f"docs/README.md does not show {page}"
+
+
+def slugs():
+    told = set(re.findall(r"^\| `([a-z0-9-]+)` \|", (ROOT / "docs/language/errors.md").read_text(), re.MULTILINE))
+    used = {}
+    for source in SOURCES:
+        if not source.name.endswith("_test.cpp") and not source.name.startswith("fake_"):
+            for slug in SLUG.findall(source.read_text()):
+                used.setdefault(slug, source.relative_to(ROOT))
+    for slug in sorted(used.keys() - told):
+        yield f"docs/language/errors.md does not tell of {slug}, which {used[slug]} reports"
+    for slug in sorted(told - used.keys()):
+        yield f"docs/language/errors.md tells of {slug}, which nobody reports"
+
+
 def main():
     failed = False
-    for rule in (layers, homes, silence, listed, size, tree):
+    for rule in (layers, homes, silence, listed, size, tree, verbs, slugs):
         faults = list(rule())
         failed = failed or bool(faults)
         print(f"{'FAIL' if faults else 'ok'} structure/{rule.__name__}")
