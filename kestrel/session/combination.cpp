@@ -65,6 +65,10 @@ Schema common_schema(const std::vector<std::optional<sql::Relation>>& relations)
   return schema;
 }
 
+// Each source tells some of the references. Sorted, so that the same ones give the same list.
+constexpr const char* united_list =
+    "list_sort(list_distinct(flatten(list({0}) FILTER ({0} IS NOT NULL)))) AS {0}, ";
+
 }  // namespace
 
 Combination::Combination(std::vector<CombinedPart> parts, std::string suffix)
@@ -175,7 +179,10 @@ std::optional<sql::Relation> Combination::entities(std::string_view type) {
     for (const Attribute& attribute : schema.attributes) {
       const std::string column = sql::quoted_identifier(schema.column_name(attribute));
       if (attribute.name != "id") {
-        columns += fmt::format("arg_max({0}, part) AS {0}, ", column);
+        columns += fmt::format(
+            fmt::runtime(attribute.type == DataType::uuid_list ? united_list
+                                                               : "arg_max({0}, part) AS {0}, "),
+            column);
       }
     }
     const std::string select = fmt::format(

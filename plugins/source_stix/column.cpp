@@ -1,6 +1,7 @@
 #include "plugins/source_stix/column.hpp"
 
-#include <cstring>
+#include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -100,7 +101,7 @@ void WideningColumn::store(std::size_t row, const Value& value) {
       store_text_list(row, value.as<ListCell>());
       return;
     case DataType::uuid_list:
-      store_uuid_list(row, value.as<ListCell>());
+      unite_uuid_list(row, value.as<ListCell>());
       return;
   }
 }
@@ -126,16 +127,54 @@ void WideningColumn::store_text_list(std::size_t row, const ListCell& list) {
   builder_.set_list(row, {copies, list.count});
 }
 
-void WideningColumn::store_uuid_list(std::size_t row, const ListCell& list) {
-  const std::size_t size = list.count * sizeof(Uuid);
+void WideningColumn::unite_uuid_list(std::size_t row, const ListCell& list) {
+  constexpr std::uint64_t short_enough = 16;  // to be searched from end to end
   const ListCell* before = cell<ListCell>(row);
-  if (before != nullptr && before->count == list.count &&
-      std::memcmp(before->elements, list.elements, size) == 0) {
+  const std::span known(before == nullptr ? nullptr : static_cast<const Uuid*>(before->elements),
+                        before == nullptr ? 0 : before->count);
+  const std::span added(static_cast<const Uuid*>(list.elements), list.count);
+  if (before != nullptr && std::equal(known.begin(), known.end(), added.begin(), added.end())) {
     return;
   }
-  std::byte* copies = arena_->allocate(size);
-  std::memcpy(copies, list.elements, size);
-  builder_.set_list(row, {copies, list.count});
+  if (known.size() + added.size() > short_enough) {
+    unite_long_list(row, known, added);
+    return;
+  }
+  std::array<Uuid, short_enough> both;
+  auto end = std::copy(known.begin(), known.end(), both.begin());
+  for (const Uuid& id : added) {
+    if (std::find(both.begin(), end, id) == end) {
+      *end++ = id;
+    }
+  }
+  const auto count = static_cast<std::size_t>(end - both.begin());
+  if (before != nullptr && count == known.size()) {
+    return;
+  }
+  auto* elements = reinterpret_cast<Uuid*>(arena_->allocate(count * sizeof(Uuid)));
+  std::copy(both.begin(), end, elements);
+  builder_.set_list(row, {elements, count});
+}
+
+// Time hardly goes with what is there already, only with what is added.
+void WideningColumn::unite_long_list(std::size_t row, std::span<const Uuid> known,
+                                     std::span<const Uuid> added) {
+  LongList& united = long_lists_[row];
+  std::size_t count = known.size();
+  if (united.members.empty()) {
+    united.members.insert(known.begin(), known.end());
+  }
+  if (count + added.size() > united.capacity) {
+    united.capacity = 2 * (count + added.size());
+    united.elements = reinterpret_cast<Uuid*>(arena_->allocate(united.capacity * sizeof(Uuid)));
+    std::copy(known.begin(), known.end(), united.elements);
+  }
+  for (const Uuid& id : added) {
+    if (united.members.insert(id).second) {
+      united.elements[count++] = id;
+    }
+  }
+  builder_.set_list(row, {united.elements, count});
 }
 
 Value WideningColumn::at(std::size_t row) const {
