@@ -96,6 +96,16 @@ Result<ast::Statement> parse_statement(Cursor& cursor) {
   return statement;
 }
 
+// A text that ends too early is marked at its last word, as version 1.8 did: what follows the word
+// may be lines of comments.
+Diagnostic at_last_word(Diagnostic fault, const Cursor& cursor) {
+  if (fault.primary && fault.primary->begin >= cursor.peek().span.begin) {
+    fault.primary = cursor.consumed().back().span;
+    fault.primary_text = "nothing follows";
+  }
+  return fault;
+}
+
 // Moves to where the next statement seems to begin: a verb, or `name =`, that begins a line.
 void recover(Cursor& cursor, std::string_view text) {
   while (!cursor.at_end()) {
@@ -129,7 +139,10 @@ Parsed parse(std::string_view text, std::uint32_t source) {
     }
     parsed.unread.push_back({begin, output});
     parsed.incomplete = parsed.diagnostics.empty() && cursor.at_end();
-    parsed.diagnostics.push_back(std::move(statement).diagnostic());
+    Diagnostic fault = std::move(statement).diagnostic();
+    const bool ends_early = cursor.at_end() && cursor.peek().span.begin > begin;
+    parsed.diagnostics.push_back(ends_early ? at_last_word(std::move(fault), cursor)
+                                            : std::move(fault));
     if (!cursor.at_end() && cursor.peek().span.begin == begin) {
       cursor.advance();  // the fault stands where the statement begins
     }

@@ -105,7 +105,9 @@ TEST(Parse, TakesUnquotedArgumentValuesAsTheyAre) {
 
 TEST(Parse, PointsAtWhatItDidNotExpect) {
   EXPECT_EQ(parsed("get ? network-traffic"), "4: expected an entity type, found `?`");
-  EXPECT_EQ(parsed("v = get process from file://f"), "29: expected `WHERE`, found the end");
+  EXPECT_EQ(parsed("v = get process from file://f"), "21: expected `WHERE`, found the end");
+  EXPECT_EQ(parsed("v = find file loaded by # what?\n"),
+            "21: expected the name of a variable, found the end");
   EXPECT_EQ(parsed("1a = procs"), "0: expected a statement, found `1`");
   EXPECT_EQ(parsed("x = y ; z = w"), "6: expected a statement, found `;`");
   EXPECT_EQ(parsed("DISP procs ATTR process:name"),
