@@ -37,12 +37,18 @@ bool Cursor::at_keyword(std::string_view keyword) const {
   return next_.kind == TokenKind::word && same_word(next_.text, keyword);
 }
 
+// No keyword has `=` behind it: `limit = ...` defines a variable.
+bool Cursor::at_definition() const {
+  const Token second = peek_second();
+  return second.kind == TokenKind::punctuation && second.text == "=";
+}
+
 bool Cursor::at_punctuation(std::string_view mark) const {
   return next_.kind == TokenKind::punctuation && next_.text == mark;
 }
 
 bool Cursor::accept_keyword(std::string_view keyword) {
-  const bool found = at_keyword(keyword);
+  const bool found = at_keyword(keyword) && !at_definition();
   if (found) {
     advance_keyword();
   }
@@ -58,9 +64,10 @@ bool Cursor::accept_punctuation(std::string_view mark) {
 }
 
 Result<Done> Cursor::expect_keyword(std::string_view keyword) {
-  if (!accept_keyword(keyword)) {
+  if (!at_keyword(keyword)) {
     return messages::expected("`" + std::string(keyword) + "`", next_);
   }
+  advance_keyword();
   return Done{};
 }
 

@@ -42,7 +42,8 @@ class Cursor {
   bool at_keyword(std::string_view keyword) const;
   bool at_punctuation(std::string_view mark) const;
 
-  /// Steps over a keyword or a punctuation mark if it is next.
+  /// Steps over a keyword or a punctuation mark if it is next. A word with `=` behind it is the
+  /// name of a variable, whatever it says.
   bool accept_keyword(std::string_view keyword);
   bool accept_punctuation(std::string_view mark);
 
@@ -94,6 +95,7 @@ class Cursor {
 
  private:
   void take(const Token& token);
+  bool at_definition() const;
   Result<std::variant<std::int64_t, double>> number();
 
   Lexer lexer_;

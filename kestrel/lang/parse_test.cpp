@@ -33,6 +33,9 @@ TEST(Parse, ReadsSeveralStatementsOnOneLine) {
 TEST(Parse, TakesAWordForAKeywordOnlyWhereOneCanStand) {
   EXPECT_EQ(parsed("by = where WHERE in IN (1, 2)"),
             "by = assign\n  input where\n  where :in IN (1, 2)\n");
+  EXPECT_EQ(parsed("x = y limit = z LIMIT 1"),
+            "x = assign\n  input y\nlimit = assign\n  input z\n  limit 1\n");
+  EXPECT_EQ(parsed("GET process FROM f WHERE = 1"), "25: expected an attribute, found `=`");
   EXPECT_EQ(parsed("getx = last"), "getx = assign\n  input last\n");
 }
 
