@@ -261,6 +261,36 @@ std::size_t read_digits(std::string_view text, unsigned base, std::size_t most, 
   return count;
 }
 
+// What an escape of a character stands for. A pair of surrogates, as JSON writes it, is one
+// character.
+struct Escaped {
+  char32_t code = 0;
+  std::size_t size = 0;  // behind the backslash and its letter
+  bool is_character = true;
+};
+
+bool is_surrogate(char32_t code, char32_t first) {
+  return code >= first && code < first + 0x400;
+}
+
+Escaped read_escaped(std::string_view text, std::size_t digits) {
+  Escaped escaped;
+  escaped.size = read_digits(text, 16, digits, escaped.code);
+  constexpr char32_t high = 0xD800;
+  constexpr char32_t low = 0xDC00;
+  if (is_surrogate(escaped.code, high) && text.substr(escaped.size, 2) == "\\u") {
+    char32_t second = 0;
+    if (read_digits(text.substr(escaped.size + 2), 16, 4, second) == 4 &&
+        is_surrogate(second, low)) {
+      escaped.code = 0x10000 + ((escaped.code - high) << 10) + (second - low);
+      escaped.size += 6;
+    }
+  }
+  escaped.is_character = escaped.code <= 0x10FFFF && !is_surrogate(escaped.code, high) &&
+                         !is_surrogate(escaped.code, low);
+  return escaped;
+}
+
 }  // namespace
 
 Result<std::string> string_value(const Token& string) {
@@ -272,6 +302,10 @@ Result<std::string> string_value(const Token& string) {
   }
   constexpr std::string_view letters = "abfnrtv\\'\"";
   constexpr std::string_view meanings = "\a\b\f\n\r\t\v\\'\"";
+  const auto place = [&](std::size_t offset, std::size_t size) {
+    const auto begin = static_cast<std::uint32_t>(string.span.begin + 1 + offset);
+    return Span{begin, begin + static_cast<std::uint32_t>(size), string.span.source};
+  };
   std::string value;
   for (std::size_t offset = 0; offset < text.size(); ++offset) {
     if (text[offset] != '\\' || offset + 1 == text.size()) {
@@ -288,15 +322,20 @@ Result<std::string> string_value(const Token& string) {
       append_character(value, code);
     } else if (letter == 'x' || letter == 'u' || letter == 'U') {
       const std::size_t wanted = letter == 'x' ? 2 : letter == 'u' ? 4 : 8;
-      const std::size_t found = read_digits(text.substr(offset + 1), 16, wanted, code);
-      const auto begin = static_cast<std::uint32_t>(string.span.begin + (raw ? 2 : 1) + escape);
-      if (found < wanted) {
-        return messages::escape_cut_short(
-            {begin, begin + 2 + static_cast<std::uint32_t>(found), string.span.source}, letter,
-            wanted);
+      const Escaped escaped = read_escaped(text.substr(offset + 1), wanted);
+      const Span span = place(escape, 2 + escaped.size);
+      if (escaped.size < wanted) {
+        return messages::escape_cut_short(span, letter, wanted);
       }
-      offset += found;
-      append_character(value, code);
+      if (!escaped.is_character) {
+        return messages::escape_is_no_character(span, text.substr(escape, 2 + escaped.size));
+      }
+      offset += escaped.size;
+      append_character(value, escaped.code);
+    } else if (letter == 'N' && text.substr(offset + 1, 1) == "{") {
+      const std::size_t end = std::min(text.find('}', offset), text.size() - 1);
+      return messages::escape_by_name(place(escape, end + 1 - escape),
+                                      text.substr(escape, end + 1 - escape));
     } else {
       value.push_back('\\');
       value.push_back(letter);

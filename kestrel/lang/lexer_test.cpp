@@ -71,6 +71,10 @@ TEST(StringValue, DecodesEscapesAsPythonDoes) {
   EXPECT_EQ(value_of(R"('\x41\u00e9\U0001F600\101')"),
             "A\xC3\xA9\xF0\x9F\x98\x80"
             "A");
+  EXPECT_EQ(value_of(R"('\a\b\f\n\r\t\v\0\12\377')"),
+            std::string("\a\b\f\n\r\t\v\0\n\xC3\xBF", 11));
+  EXPECT_EQ(value_of(R"('\ud83d\ude00')"), "\xF0\x9F\x98\x80");
+  EXPECT_EQ(value_of(R"('\W\8\N')"), R"(\W\8\N)");
 }
 
 TEST(StringValue, LeavesRawTextsAlone) {
@@ -86,6 +90,20 @@ TEST(StringValue, RefusesEscapesCutShort) {
   EXPECT_EQ(value_of(R"('C:\users')"),
             "error: expected 4 hexadecimal digits behind `\\u`, found fewer");
   EXPECT_EQ(value_of(R"('\x4')"), "error: expected 2 hexadecimal digits behind `\\x`, found fewer");
+}
+
+TEST(StringValue, RefusesEscapesOfWhatIsNoCharacter) {
+  EXPECT_EQ(value_of(R"('\ud83dx')"), "error: expected the number of a character, found `\\ud83d`");
+  EXPECT_EQ(value_of(R"('\ude00\ud83d')"),
+            "error: expected the number of a character, found `\\ude00`");
+  EXPECT_EQ(value_of(R"('\U00110000')"),
+            "error: expected the number of a character, found `\\U00110000`");
+}
+
+TEST(StringValue, RefusesCharactersByTheirNames) {
+  EXPECT_EQ(value_of(R"('x\N{EM DASH}')"),
+            "error: expected a character by its number, found `\\N{EM DASH}`");
+  EXPECT_EQ(value_of(R"('\N{')"), "error: expected a character by its number, found `\\N{`");
 }
 
 TEST(StringToken, IsClosedByTheQuoteItBeganWith) {

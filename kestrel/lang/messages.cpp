@@ -68,6 +68,20 @@ Diagnostic escape_cut_short(Span span, char letter, std::size_t wanted) {
       .help("write a raw text, `r'...'`, in which a backslash is a backslash");
 }
 
+Diagnostic escape_is_no_character(Span span, std::string_view written) {
+  return error("malformed-escape",
+               fmt::format("expected the number of a character, found `{}`", written))
+      .at(span)
+      .help("write a raw text, `r'...'`, in which a backslash is a backslash");
+}
+
+Diagnostic escape_by_name(Span span, std::string_view written) {
+  return error("malformed-escape", fmt::format("expected a character by its number, found `{}`",
+                                               written.substr(0, longest_shown)))
+      .at(span)
+      .help("write the character itself, or its number: `\\u00e9`");
+}
+
 Diagnostic nesting_too_deep(Span span, std::size_t limit) {
   return error("nesting-too-deep",
                fmt::format("expected at most {} parentheses inside one another, found more", limit))

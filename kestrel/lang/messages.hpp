@@ -17,6 +17,8 @@ Diagnostic expected(std::string_view what, const Token& found);
 Diagnostic expected_statement(const Token& found, std::span<const std::string> verbs);
 Diagnostic unterminated_string(const Token& string);
 Diagnostic escape_cut_short(Span span, char letter, std::size_t wanted);
+Diagnostic escape_is_no_character(Span span, std::string_view written);
+Diagnostic escape_by_name(Span span, std::string_view written);
 Diagnostic nesting_too_deep(Span span, std::size_t limit);
 Diagnostic number_out_of_range(Span span, std::string_view found, std::string_view range);
 Diagnostic wrong_timestamp(const Token& found);
