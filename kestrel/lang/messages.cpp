@@ -109,6 +109,13 @@ Diagnostic list_needs_in(Span list, std::string_view operation, Span operation_s
       .help("compare with a list by `IN` or `NOT IN`");
 }
 
+Diagnostic in_needs_list(Span value, Span operation) {
+  return error("in-without-list", "expected a list behind IN, found one value")
+      .at(value)
+      .relating(operation, "this operator takes a list")
+      .help("write the list, `IN ('a', 'b')`, or compare with one value by `=`");
+}
+
 Diagnostic text_needs_quotes(const Token& found) {
   return error("syntax", fmt::format("expected a value, found {}", shown(found)))
       .at(found.span)
@@ -206,6 +213,15 @@ Diagnostic clauses_without_effect(const ast::Name& type) {
       .help(
           fmt::format("filter the result: `found WHERE ...`; or set `find.narrow_every_type: true` "
                       "in kestrel.yaml"));
+}
+
+Diagnostic clauses_without_effect(const ast::Source& variable) {
+  return warning("get-clauses-ignored",
+                 "a time range and LIMIT have no effect on GET from a variable")
+      .at(variable.span)
+      .help(fmt::format("limit rows with `{0} WHERE ... LIMIT ...`; filter times with "
+                        "`TIMESTAMPED({0}) WHERE first_observed > ...`",
+                        variable.text));
 }
 
 Diagnostic groups_have_no_entities(Span span, const ast::Name& variable) {

@@ -23,6 +23,7 @@ Diagnostic nesting_too_deep(Span span, std::size_t limit);
 Diagnostic number_out_of_range(Span span, std::string_view found, std::string_view range);
 Diagnostic wrong_timestamp(const Token& found);
 Diagnostic list_needs_in(Span list, std::string_view operation, Span operation_span);
+Diagnostic in_needs_list(Span value, Span operation);
 Diagnostic text_needs_quotes(const Token& found);
 Diagnostic unknown_variable(Span span, const std::string& name, std::span<const std::string> known);
 Diagnostic result_needs_name(Span span, std::string_view name);
@@ -37,6 +38,7 @@ Diagnostic mixed_sources(Span span);
 Diagnostic unsupported_relation(const ast::Name& relation, std::string_view actor,
                                 std::string_view object);
 Diagnostic clauses_without_effect(const ast::Name& type);
+Diagnostic clauses_without_effect(const ast::Source& variable);
 Diagnostic groups_have_no_entities(Span span, const ast::Name& variable);
 Diagnostic join_needs_attributes(Span left, Span right);
 Diagnostic merge_of_types(const ast::Name& other, std::string_view other_type,

@@ -54,6 +54,16 @@ TEST(Parse, FlattensListsInLists) {
             "x = assign\n  input y\n  where :a IN (1, 2, 3)\n");
 }
 
+TEST(Parse, WantsAListBehindInOnly) {
+  EXPECT_EQ(parsed("x = y WHERE a IN (1)"), "x = assign\n  input y\n  where :a IN (1)\n");
+  EXPECT_EQ(parsed("x = y WHERE a NOT IN y.a"), "x = assign\n  input y\n  where :a NOT IN (y.a)\n");
+  EXPECT_EQ(parsed("x = y WHERE a IN 'b'"), "17: expected a list behind IN, found one value");
+  EXPECT_EQ(parsed("x = y WHERE a NOT IN b"), "21: expected a list behind IN, found one value");
+  EXPECT_EQ(parsed("x = y WHERE a = (1, 2)"), "16: expected one value behind `=`, found a list");
+  EXPECT_EQ(parsed("x = y WHERE a = (1)"), "x = assign\n  input y\n  where :a = 1\n");
+  EXPECT_EQ(parsed("x = y WHERE a IN ()"), "18: expected a value, found `)`");
+}
+
 TEST(Parse, LeavesSortToTheNextStatementUnlessByFollows) {
   EXPECT_EQ(parsed("x = y SORT BY a ASC"), "x = assign\n  input y\n  sort by a asc\n");
   EXPECT_EQ(parsed("x = y SORT z BY a"),

@@ -95,6 +95,11 @@ Result<ir::Predicate> parse_comparison(Cursor& cursor) {
     const std::uint32_t values_begin = cursor.peek().span.begin;
     bool is_list = false;
     KESTREL_TRY(comparison.values, parse_values(cursor, is_list, 0));
+    const ir::Literal& first = comparison.values.front();
+    if (written.operation == ir::Operator::in && !is_list &&
+        !std::holds_alternative<ir::Literal::Reference>(first.value)) {
+      return messages::in_needs_list(first.span, written.span);
+    }
     if (is_list && comparison.values.size() == 1) {
       is_list = false;  // a list of one is its element, as ever
     }
