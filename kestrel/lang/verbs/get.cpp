@@ -38,7 +38,12 @@ Result<Instruction> lower_from_variable(const ast::Get& get, ir::StepId input,
   KESTREL_CHECK(bind_references(pattern, inputs, scope));
   const ir::StepId step = scope.graph().add(
       {ir::Filter{std::move(pattern), scope.updates()}, std::move(inputs), origin});
-  return Instruction{Action::define, step, "get", {}, {get.source->text}, std::nullopt, origin};
+  Instruction instruction{Action::define,     step,         "get", {},
+                          {get.source->text}, std::nullopt, origin};
+  if (get.time_range || get.limit) {
+    instruction.warnings.push_back(messages::clauses_without_effect(*get.source));
+  }
+  return instruction;
 }
 
 }  // namespace
