@@ -179,6 +179,11 @@ class ConditionWriter {
       KESTREL_TRY(const TypedExpression values, referenced(literal));
       return compared_with(values, sign);
     }
+    if (value_.is_json && is_number(literal)) {
+      const std::string number =
+          std::visit([&](auto value) { return bind(value); }, *as_number(literal));
+      return fmt::format("TRY_CAST({} AS DOUBLE) {} {}", value_.text, sign, number);
+    }
     if (value_.type == DataType::text && is_number(literal)) {
       return wrong_type(comparison_, "text in quotes", literal);
     }

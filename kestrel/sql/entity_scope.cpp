@@ -16,9 +16,28 @@ std::string without_quotes(std::string_view name) {
   return plain;
 }
 
+// The name of an extension gives way: `extensions.'windows-process-ext'.window_title` is stored as
+// `x_window_title` (language reference 4.3).
+std::optional<std::string> short_name(std::string_view name) {
+  constexpr std::string_view prefix = "extensions.";
+  if (!name.starts_with(prefix)) {
+    return std::nullopt;
+  }
+  name.remove_prefix(prefix.size());
+  const bool quoted = name.starts_with('\'');
+  const std::size_t end = quoted ? name.find("'.", 1) : name.find('.');
+  if (end == std::string_view::npos) {
+    return std::nullopt;
+  }
+  return "x_" + std::string(name.substr(end + (quoted ? 2 : 1)));
+}
+
 const Attribute* find_in(const Schema& schema, std::string_view name) {
   if (const Attribute* exact = schema.find(name)) {
     return exact;
+  }
+  if (const auto shortened = short_name(name)) {
+    return find_in(schema, *shortened);
   }
   const std::string plain = without_quotes(name);
   const auto found = std::find_if(schema.attributes.begin(), schema.attributes.end(),
@@ -31,6 +50,19 @@ const Attribute* find_in(const Schema& schema, std::string_view name) {
 
 std::string column(const std::string& alias, std::string_view name) {
   return alias + "." + quoted_identifier(name);
+}
+
+// A value inside of objects that are kept as JSON text.
+TypedExpression inside_json(const std::string& text, std::string_view path) {
+  std::string json_path = "$";
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('.', begin), path.size());
+    json_path += "." + quoted_identifier(without_quotes(path.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return {fmt::format("json_extract_string(CASE WHEN json_valid({0}) THEN {0} END, {1})", text,
+                      quoted_text(json_path)),
+          DataType::text, true};
 }
 
 std::string stix_id(const std::string& type, const std::string& uuid) {
@@ -94,6 +126,12 @@ std::optional<TypedExpression> EntityScope::resolve(const Place& place, std::str
     if (reference && reference->attribute->is_reference() &&
         reference->attribute->type == DataType::uuid) {
       return behind_reference(place, *reference, path.substr(dot + 1), as_of);
+    }
+    // Objects in entities of custom types are kept as JSON text (language reference 4.2).
+    const auto value =
+        place.type.starts_with("x-") ? direct(place, path.substr(0, dot), as_of) : std::nullopt;
+    if (value && value->type == DataType::text) {
+      return inside_json(value->text, path.substr(dot + 1));
     }
   }
   return std::nullopt;

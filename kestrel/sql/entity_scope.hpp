@@ -18,6 +18,7 @@ namespace kestrel::sql {
 struct TypedExpression {
   std::string text;
   DataType type = DataType::text;
+  bool is_json = false;  // text taken out of JSON: what looks like a number may be compared as one
 };
 
 /// A list attribute on the way to its elements: `values[*].data`,

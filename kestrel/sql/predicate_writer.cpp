@@ -100,7 +100,8 @@ Result<std::string> PredicateWriter::on_list(const ir::Comparison& comparison,
     return on_referenced(comparison, path);
   }
   std::string elements = path.list.text;
-  if (path.list.type == DataType::text || !path.rest.empty()) {
+  const bool is_json = path.list.type == DataType::text || !path.rest.empty();
+  if (is_json) {
     std::string json_path = "$[*]";
     if (!path.rest.empty()) {
       json_path += "." + quoted_identifier(path.rest);
@@ -109,7 +110,7 @@ Result<std::string> PredicateWriter::on_list(const ir::Comparison& comparison,
                            path.list.text, quoted_text(json_path));
   }
   KESTREL_TRY(const std::string element,
-              condition({"x", DataType::text}, comparison, *parameters_, *references_));
+              condition({"x", DataType::text, is_json}, comparison, *parameters_, *references_));
   return fmt::format("len(list_filter({}, lambda x: {})) > 0", elements, element);
 }
 
