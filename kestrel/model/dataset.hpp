@@ -48,6 +48,7 @@ struct Dataset {
   Table observations;
 
   std::vector<Skipped> skipped;
+  std::vector<std::string> notes;  // what else is worth knowing of the source, one line each
 
   /// Returns the table of a type, or null.
   const EntityTable* find(std::string_view type) const;

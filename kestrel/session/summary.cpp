@@ -30,7 +30,8 @@ std::set<std::string> types_behind(const std::vector<std::string>& made,
   return types;
 }
 
-std::vector<std::string> skipped_footnotes(Store& store) {
+// What there is to say of sources that were read.
+std::vector<std::string> source_footnotes(Store& store) {
   std::vector<std::string> footnotes;
   for (const ir::StepId read : store.take_reads()) {
     for (const Skipped& skipped : store.catalog().dataset(read)->skipped) {
@@ -38,6 +39,8 @@ std::vector<std::string> skipped_footnotes(Store& store) {
                                       skipped.count == 1 ? "observation was" : "observations were",
                                       skipped.reason, skipped.first_location));
     }
+    const std::vector<std::string>& notes = store.catalog().dataset(read)->notes;
+    footnotes.insert(footnotes.end(), notes.begin(), notes.end());
   }
   return footnotes;
 }
@@ -77,7 +80,7 @@ Result<SummaryDisplay> summarise(const std::vector<std::string>& made,
     summary.rows.push_back(std::move(row));
   }
   summary.footnotes.emplace_back(related_footnote);
-  for (std::string& footnote : skipped_footnotes(store)) {
+  for (std::string& footnote : source_footnotes(store)) {
     summary.footnotes.push_back(std::move(footnote));
   }
   summary.seconds = std::chrono::duration<double>(time).count();

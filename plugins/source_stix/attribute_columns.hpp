@@ -20,8 +20,16 @@ class EntityBuilder;
 
 struct NamedColumn {
   std::string name;
+  std::string path;  // of the key that was first to have this name
   WideningColumn cells;
   std::vector<const EntityBuilder*> targets;  // references: the tables pointed at
+};
+
+/// Two keys of one type whose attributes have the same name.
+struct SharedName {
+  std::string name;
+  std::string first;
+  std::string second;
 };
 
 class AttributeColumns {
@@ -37,15 +45,20 @@ class AttributeColumns {
     return key.column != nullptr ? key.column : bind(key, type);
   }
 
+  /// Returns the names that more than one key has, each once.
+  const std::vector<SharedName>& shared_names() const { return shared_names_; }
+
   /// Gives the columns away.
   void finish(std::size_t row_count, Schema& schema, std::vector<Column>& columns) &&;
 
  private:
   NamedColumn* bind(Key& key, DataType type);
+  void share(const NamedColumn& column, std::string path);
 
   Arena* arena_;
   std::deque<NamedColumn> columns_;
   std::unordered_map<std::string_view, NamedColumn*> columns_by_name_;
+  std::vector<SharedName> shared_names_;
 };
 
 }  // namespace kestrel::source_stix

@@ -161,12 +161,22 @@ Table DatasetBuilder::finish_observations(const std::shared_ptr<const Arena>& ar
   return {std::move(schema), std::move(columns), observation_count_, {arena}};
 }
 
+void DatasetBuilder::tell_shared_names(EntityBuilder& entities, Dataset& dataset) {
+  for (const SharedName& shared : entities.attributes().shared_names()) {
+    if (dataset.notes.size() < most_notes) {
+      dataset.notes.push_back("`" + shared.name + "` of `" + entities.type() + "` holds both `" +
+                              shared.first + "` and `" + shared.second + "`");
+    }
+  }
+}
+
 std::shared_ptr<const Dataset> DatasetBuilder::finish() && {
   resolve_late_references();
   const std::shared_ptr<const Arena> arena = arena_;
   auto dataset = std::make_shared<Dataset>();
   for (EntityBuilder& entities : tables_) {
     if (entities.row_count() != 0) {
+      tell_shared_names(entities, *dataset);
       dataset->entities.push_back(std::move(entities).finish(number_observed_.column(), arena));
     }
   }

@@ -34,6 +34,7 @@ class DatasetBuilder {
  private:
   /// More types than this are left out.
   static constexpr std::size_t most_types = 4096;
+  static constexpr std::size_t most_notes = 16;
 
   struct Record {
     std::size_t row = 0;
@@ -54,6 +55,7 @@ class DatasetBuilder {
   void put(AttributeColumns& columns, std::size_t row, const Fact& fact);
   void add_target(NamedColumn& column, Type& target);
   void skip(const std::string& reason, std::string_view file, std::uint64_t element);
+  static void tell_shared_names(EntityBuilder& entities, Dataset& dataset);
   void resolve_late_references();
   Table finish_observations(const std::shared_ptr<const Arena>& arena);
 

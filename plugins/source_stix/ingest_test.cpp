@@ -40,6 +40,24 @@ TEST(Attributes, AreNamedByTheirPath) {
             "s | m | 1 | 2\n");
 }
 
+TEST(Attributes, ThatStandAtTheTopMayBeNamedByTheirPath) {
+  EXPECT_EQ(entities(R"("0":{"type":"file","hashes.'SHA-256'":"s","a.b-c":1,"'e-f'":2})", "file"),
+            "hashes.'SHA-256': text | a.'b-c': integer | 'e-f': integer\n"
+            "s | 1 | 2\n");
+}
+
+TEST(Attributes, ThatShareANameAreTold) {
+  const auto read = read_text(bundle(observation(
+      R"("0":{"type":"process","extensions":{"x-a":{"title":"t"},"x-b":{"title":"u","other":1}}},)"
+      R"("1":{"type":"process","x_title":"v","x_other":2,"a":{"b":1},"a.b":2})")));
+  ASSERT_TRUE(read) << shown(read);
+  EXPECT_EQ((*read)->notes,
+            (std::vector<std::string>{
+                "`x_title` of `process` holds both `extensions.'x-a'.title` and "
+                "`extensions.'x-b'.title`",
+                "`x_other` of `process` holds both `extensions.'x-b'.other` and `x_other`"}));
+}
+
 TEST(Attributes, OfExtensionsHaveShortNames) {
   EXPECT_EQ(entities(R"("0":{"type":"process","extensions":{
                         "windows-process-ext":{"window_title":"t","startup_info":{"cb":1}},

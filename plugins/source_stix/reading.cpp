@@ -111,6 +111,9 @@ std::string shown(const Dataset& dataset) {
     text += "skipped " + std::to_string(skipped.count) + ": " + skipped.reason + " (" +
             skipped.first_location + ")\n";
   }
+  for (const std::string& note : dataset.notes) {
+    text += note + "\n";
+  }
   return text;
 }
 

@@ -88,7 +88,30 @@ std::uint8_t rank_in(std::span<const std::string_view> names, std::string_view n
   return found == names.end() ? Key::no_rank : static_cast<std::uint8_t>(found - names.begin());
 }
 
+std::string quoted_part(std::string_view part) {
+  return part.find('-') == std::string_view::npos ? std::string(part)
+                                                  : "'" + std::string(part) + "'";
+}
+
+// The name of an attribute, as written down or loaded: what is quoted already stays as it is.
+std::string quoted_parts(std::string_view name) {
+  std::string result;
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const std::size_t end = std::min(name.find('.', begin), name.size());
+    const std::string_view part = name.substr(begin, end - begin);
+    result += begin == 0 ? "" : ".";
+    result += part.find('\'') == std::string_view::npos ? quoted_part(part) : std::string(part);
+    begin = end + 1;
+  }
+  return result;
+}
+
 }  // namespace
+
+std::string Key::path() const {
+  const std::string own = quoted_part(part);
+  return is_top() ? own : parent->path() + "." + own;
+}
 
 Type* Vocabulary::look_up_type(std::string_view spelled) {
   if (const auto found = types_by_spelling_.find(spelled); found != types_by_spelling_.end()) {
@@ -128,10 +151,9 @@ Key* Vocabulary::add_key(Key* parent, std::string_view spelled) {
   const bool is_top = key.is_top();
   const bool is_in_extension = !is_top && parent->is_top() == false && parent->parent->is_top() &&
                                parent->parent->part == "extensions";
-  const std::string shown =
-      key.part.find('-') == std::string::npos ? key.part : "'" + key.part + "'";
+  const std::string shown = quoted_part(key.part);
   if (is_top) {
-    key.name = shown;
+    key.name = quoted_parts(key.part);
   } else if (is_in_extension && parent->name.ends_with('\'')) {
     key.name = "x_" + shown;  // the name of an extension gives way (language.md, 4.3)
   } else {

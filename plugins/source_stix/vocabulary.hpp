@@ -69,6 +69,9 @@ struct Key {
   std::string name;                        // of the attribute: `hashes.'SHA-256'`
 
   bool is_top() const { return parent != nullptr && parent->parent == nullptr; }
+
+  /// Returns where the key stands: `extensions.'x-sentinel-process'.storyline`.
+  std::string path() const;
 };
 
 class Vocabulary {
