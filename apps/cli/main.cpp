@@ -116,7 +116,7 @@ class Program {
 
 int run(const Options& options) {
   const bool no_colour = std::getenv("NO_COLOR") != nullptr;
-  Writer writer(options.format, options.colour && !no_colour);
+  Writer writer(options.format, options.colour && !no_colour, options.verbose);
   const SourceTexts no_texts;
   writer.set_texts(no_texts);
   auto configuration = configure(options);

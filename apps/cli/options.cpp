@@ -75,7 +75,8 @@ std::variant<Options, int> parse_options(int count, char** words) {
       ->check(CLI::Range(1, 1024));
   app.add_flag("--no-summary", no_summary, "leaves the execution summary out");
   app.add_flag("--no-colour,--no-color", no_colour, "writes without colours");
-  app.add_flag("--verbose", options.verbose, "tells more on standard error");
+  app.add_flag("--verbose", options.verbose,
+               "tells on standard error what was done, and how long it took");
   app.add_flag("--version", version, "shows the version");
   CLI::App* check = app.add_subcommand("check", "compiles huntflows without running them");
   check->add_option("FILE", files, "huntflows, each one block of the same session")->required();
@@ -117,6 +118,9 @@ std::variant<Options, int> parse_options(int count, char** words) {
   }
   for (const std::filesystem::path& file : files) {
     options.inputs.push_back({file, {}, file.string()});
+  }
+  if (options.verbose) {
+    options.shown.insert(session::Stage::timings);
   }
   options.summary = !no_summary;
   options.colour = !no_colour;

@@ -38,8 +38,9 @@ std::string_view stage_name(session::Stage stage) {
 
 }  // namespace
 
-Writer::Writer(Format format, bool colour)
+Writer::Writer(Format format, bool colour, bool verbose)
     : format_(format),
+      verbose_(verbose),
       text_options_{terminal_width(), colour && ::isatty(STDOUT_FILENO) != 0},
       colour_errors_(colour && ::isatty(STDERR_FILENO) != 0) {}
 
@@ -81,6 +82,12 @@ void Writer::report(const Diagnostic& diagnostic) {
 }
 
 void Writer::stage(session::Stage stage, std::string_view text) {
+  if (stage == session::Stage::timings && verbose_) {
+    clear_progress();
+    std::fflush(stdout);
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    return;
+  }
   write("-- " + std::string(stage_name(stage)) + "\n" + std::string(text));
 }
 

@@ -14,9 +14,10 @@ namespace kestrel::cli {
 /// JSON, diagnostics stand among the displays.
 class Writer : public session::Output {
  public:
-  /// `texts` belongs to the session that writes here and is set when there is one.
-  Writer(Format format, bool colour);
+  /// A verbose writer puts timings on standard error.
+  Writer(Format format, bool colour, bool verbose);
 
+  /// `texts` belongs to the session that writes here and is set when there is one.
   void set_texts(const SourceTexts& texts) { texts_ = &texts; }
   void show(const session::Display& display) override;
   void report(const Diagnostic& diagnostic) override;
@@ -36,6 +37,7 @@ class Writer : public session::Output {
 
  private:
   Format format_;
+  bool verbose_ = false;
   session::TextOptions text_options_;
   bool colour_errors_ = false;
   const SourceTexts* texts_ = nullptr;

@@ -160,4 +160,15 @@ const Literal* first_single_reference(const Step& step) {
   });
 }
 
+const Aggregate* first_sum(const Step& step) {
+  const auto* group = std::get_if<Group>(&step.operation);
+  if (group == nullptr) {
+    return nullptr;
+  }
+  const auto found = std::find_if(
+      group->aggregates.begin(), group->aggregates.end(),
+      [](const Aggregate& aggregate) { return aggregate.aggregation == Aggregation::sum; });
+  return found == group->aggregates.end() ? nullptr : &*found;
+}
+
 }  // namespace kestrel::ir

@@ -53,4 +53,7 @@ const Literal* first_regular_expression(const Step& step);
 /// Returns the first reference to a variable behind an operator that takes one value, or null.
 const Literal* first_single_reference(const Step& step);
 
+/// Returns the first SUM of a step, or null.
+const Aggregate* first_sum(const Step& step);
+
 }  // namespace kestrel::ir

@@ -5,11 +5,19 @@
 
 #include "kestrel/base/letters.hpp"
 #include "kestrel/lang/messages.hpp"
+#include "kestrel/lang/verb.hpp"
 
 namespace kestrel::lang {
 
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // some editors begin a file with it
+
+}  // namespace
+
 Cursor::Cursor(std::string_view text, std::uint32_t source)
-    : lexer_(text, source), next_(lexer_.general(lexer_.skip_space(0))) {}
+    : lexer_(text, source),
+      next_(lexer_.general(lexer_.skip_space(text.starts_with(byte_order_mark) ? 3 : 0))) {}
 
 Token Cursor::peek_second() const {
   return lexer_.general(lexer_.skip_space(next_.span.end));
@@ -79,7 +87,10 @@ Result<Done> Cursor::expect_punctuation(std::string_view mark) {
 }
 
 Result<ast::Name> Cursor::variable() {
-  if (next_.kind != TokenKind::word || next_.text.find('-') != std::string_view::npos) {
+  const Verb* verb = find_verb(next_.text);
+  const bool is_statement = verb != nullptr && !verb->is_name_too;  // no variable can have its name
+  if (next_.kind != TokenKind::word || is_statement ||
+      next_.text.find('-') != std::string_view::npos) {
     return messages::expected("the name of a variable", next_);
   }
   const Token token = advance();
@@ -227,6 +238,13 @@ Result<ir::Literal> Cursor::literal() {
   if (token.kind == TokenKind::string) {
     KESTREL_TRY(std::string value, string());
     return ir::Literal{std::move(value), token.span};
+  }
+  if (const Token time = lexer_.timestamp(token.span.begin);
+      time.text.size() > token.text.size() && token.kind != TokenKind::string) {
+    KESTREL_CHECK(timestamp());
+    const std::size_t quote = time.text.starts_with('t') ? 1 : 0;
+    return ir::Literal{std::string(time.text.substr(2 * quote, time.text.size() - 3 * quote)),
+                       time.span};
   }
   if (token.kind == TokenKind::number) {
     KESTREL_TRY(const auto value, number());

@@ -1,6 +1,7 @@
 #include "kestrel/lang/messages.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -45,6 +46,15 @@ Diagnostic expected(std::string_view what, const Token& found) {
 Diagnostic expected_statement(const Token& found, std::span<const std::string> verbs) {
   Diagnostic diagnostic =
       error("syntax", fmt::format("expected a statement, found {}", shown(found))).at(found.span);
+  constexpr std::array<std::string_view, 9> clauses{"WHERE", "ATTR", "SORT", "LIMIT", "OFFSET",
+                                                    "START", "STOP", "LAST", "WITH"};
+  if (std::any_of(clauses.begin(), clauses.end(),
+                  [&](std::string_view clause) { return same_word(clause, found.text); })) {
+    return std::move(diagnostic)
+        .help(
+            "clauses have an order: WHERE, ATTR, SORT BY, LIMIT, OFFSET; in GET and FIND: WHERE, "
+            "START .. STOP or LAST, LIMIT");
+  }
   if (const auto near = nearest_name(found.text, verbs)) {
     return std::move(diagnostic).help(fmt::format("nearest verb is `{}`", *near));
   }
@@ -156,7 +166,8 @@ Diagnostic foreign_entity(Span span, std::string_view written, std::string_view 
   return error("foreign-entity",
                fmt::format("expected an attribute of `{}`, found one of `{}`", expected, written))
       .at(span)
-      .help(fmt::format("constrain `{}` in the GET that retrieves `{}`", written, expected));
+      .help(fmt::format("constrain `{}` in the GET that retrieves `{}` from its source", written,
+                        expected));
 }
 
 Diagnostic wrong_type_from_variable(Span type, std::string_view wanted, Span variable,
@@ -181,6 +192,20 @@ Diagnostic mixed_sources(Span span) {
   return error("mixed-sources", "expected places of one kind of source behind FROM, found two")
       .at(span)
       .help("retrieve from each in a statement of its own");
+}
+
+Diagnostic places_with_spaces(const Token& comma) {
+  return error("syntax", "expected `WHERE`, found `,` with a space beside it")
+      .at(comma.span)
+      .help("join places without spaces, `FROM file://a.json,b.json`, or put them into quotes");
+}
+
+Diagnostic repeated_column(Span span, std::string_view name) {
+  return error("repeated-column", fmt::format("expected columns with names of their own, found "
+                                              "`{}` twice",
+                                              name))
+      .at(span)
+      .help("give it another name with AS");
 }
 
 Diagnostic unsupported_relation(const ast::Name& relation, std::string_view actor,
@@ -246,6 +271,13 @@ Diagnostic merge_of_types(const ast::Name& other, std::string_view other_type,
       .at(other.span)
       .relating(first.span, fmt::format("`{}` holds `{}`", first.text, first_type))
       .help("merge variables of one type");
+}
+
+Diagnostic merge_takes_no_clause(const Token& clause) {
+  return error("syntax",
+               fmt::format("expected a statement, found {} behind a merge", shown(clause)))
+      .at(clause.span)
+      .help("name the merge, then filter it: `all = a + b`, `some = all WHERE ...`");
 }
 
 Diagnostic merge_of_groups(const ast::Name& grouped, const ast::Name& other) {

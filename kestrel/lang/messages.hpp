@@ -35,6 +35,8 @@ Diagnostic wrong_type_from_variable(Span type, std::string_view wanted, Span var
 Diagnostic unknown_scheme(Span span, std::string_view scheme, std::string_view kind,
                           std::span<const std::string> known);
 Diagnostic mixed_sources(Span span);
+Diagnostic places_with_spaces(const Token& comma);
+Diagnostic repeated_column(Span span, std::string_view name);
 Diagnostic unsupported_relation(const ast::Name& relation, std::string_view actor,
                                 std::string_view object);
 Diagnostic clauses_without_effect(const ast::Name& type);
@@ -43,6 +45,7 @@ Diagnostic groups_have_no_entities(Span span, const ast::Name& variable);
 Diagnostic join_needs_attributes(Span left, Span right);
 Diagnostic merge_of_types(const ast::Name& other, std::string_view other_type,
                           const ast::Name& first, std::string_view first_type);
+Diagnostic merge_takes_no_clause(const Token& clause);
 Diagnostic merge_of_groups(const ast::Name& grouped, const ast::Name& other);
 Diagnostic missing_entity_type(Span data);
 Diagnostic mixed_entity_types(Span span, std::string_view type, Span first,

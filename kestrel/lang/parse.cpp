@@ -63,6 +63,9 @@ Result<ast::Body> parse_unnamed(Cursor& cursor) {
     KESTREL_TRY(ast::Name input, cursor.variable());
     merge.inputs.push_back(std::move(input));
   } while (cursor.accept_punctuation("+"));
+  if (at_expression_clause(cursor)) {
+    return messages::merge_takes_no_clause(cursor.peek());
+  }
   return ast::Body(std::move(merge));
 }
 

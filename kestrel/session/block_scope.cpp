@@ -79,7 +79,11 @@ Result<ir::StepId> BlockScope::read(const ast::Source& source) {
       return lang::messages::mixed_sources(part.span);
     }
     reader = answering;
-    auto place = reader->resolve(part.text, surroundings_);
+    std::string written(part.text);
+    if (scheme == "file") {
+      written = expanded_path(written, *settings_).string();
+    }
+    auto place = reader->resolve(written, surroundings_);
     if (!place) {
       Diagnostic diagnostic = std::move(place).diagnostic();
       diagnostic.primary = part.span;

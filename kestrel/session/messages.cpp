@@ -72,4 +72,12 @@ Diagnostic several_values(const ir::Literal& reference) {
       .help("compare with `=`, `!=`, IN or NOT IN, which take many");
 }
 
+Diagnostic sum_out_of_range(const ir::Aggregate& aggregate) {
+  return error("number-out-of-range",
+               fmt::format("expected a sum of `{}` that fits 64 bits, found a larger one",
+                           aggregate.attribute.text))
+      .at(aggregate.attribute.span)
+      .help("sum fewer rows, or take AVG");
+}
+
 }  // namespace kestrel::session

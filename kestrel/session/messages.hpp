@@ -4,7 +4,7 @@
 #include <string>
 
 #include "kestrel/base/diagnostic.hpp"
-#include "kestrel/ir/predicate.hpp"
+#include "kestrel/ir/step.hpp"
 
 namespace kestrel::session {
 
@@ -14,5 +14,8 @@ Diagnostic wrong_regular_expression(const ir::Literal& expression, const std::st
 
 /// An operator that takes one value got a variable with several.
 Diagnostic several_values(const ir::Literal& reference);
+
+/// A SUM does not fit what an attribute can hold.
+Diagnostic sum_out_of_range(const ir::Aggregate& aggregate);
 
 }  // namespace kestrel::session

@@ -214,9 +214,7 @@ class Session::Implementation {
   }
 
   Result<Done> define(const lang::Instruction& instruction, std::vector<std::string>& made) {
-    if (settings_.show_summary) {
-      KESTREL_CHECK(store_.verify(instruction.step));  // the summary will count it
-    }
+    KESTREL_CHECK(store_.verify(instruction.step));
     Variable variable{instruction.step, instruction.verb, instruction.dependencies,
                       data_source(instruction)};
     variables_.insert_or_assign("_", variable);

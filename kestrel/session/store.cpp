@@ -180,8 +180,8 @@ Result<Table> Store::run(const sql::Query& query, ir::StepId step, std::string_v
   return table;
 }
 
-// What the engine finds wrong while it runs is a regular expression of the step's, or a variable
-// that has more values than an operator takes.
+// What the engine finds wrong while it runs is a regular expression of the step's, a variable that
+// has more values than an operator takes, or a sum.
 Diagnostic Store::placed(Diagnostic diagnostic, ir::StepId step) const {
   constexpr std::string_view refused_input = "Invalid Input Error: ";
   if (diagnostic.slug == "engine" && diagnostic.notes.front().starts_with(refused_input)) {
@@ -194,6 +194,14 @@ Diagnostic Store::placed(Diagnostic diagnostic, ir::StepId step) const {
       if (literal != nullptr) {
         return has_several_values ? several_values(*literal)
                                   : wrong_regular_expression(*literal, reason);
+      }
+    }
+  }
+  constexpr std::string_view wide_sum = "Conversion Error: Type INT128 ";
+  if (diagnostic.slug == "engine" && diagnostic.notes.front().starts_with(wide_sum)) {
+    for (const ir::StepId part : plan::reachable(graph_, step)) {
+      if (const ir::Aggregate* sum = ir::first_sum(graph_.at(part))) {
+        return sum_out_of_range(*sum);
       }
     }
   }

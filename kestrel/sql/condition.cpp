@@ -1,5 +1,6 @@
 #include "kestrel/sql/condition.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -81,13 +82,13 @@ std::optional<bool> as_boolean(const ir::Literal& literal) {
   return text == "false" || is_word(literal, "false") ? std::optional(false) : std::nullopt;
 }
 
-Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view expected,
-                      const ir::Literal& found) {
+Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view held,
+                      std::string_view expected, const ir::Literal& found) {
   const std::string_view kind = is_number(found) ? "a number" : "text";
   return error("wrong-type", fmt::format("expected {} to compare with `{}`, found {}", expected,
                                          comparison.attribute.text, kind))
       .at(found.span)
-      .relating(comparison.attribute.span, fmt::format("holds {}", expected))
+      .relating(comparison.attribute.span, fmt::format("holds {}", held))
       .help(fmt::format("compare with {}", expected));
 }
 
@@ -185,7 +186,7 @@ class ConditionWriter {
       return fmt::format("TRY_CAST({} AS DOUBLE) {} {}", value_.text, sign, number);
     }
     if (value_.type == DataType::text && is_number(literal)) {
-      return wrong_type(comparison_, "text in quotes", literal);
+      return wrong_type(comparison_, "text", "text in quotes", literal);
     }
     KESTREL_TRY(const std::string operand, this->operand(literal));
     return fmt::format("{} {} {}", comparable(), sign, operand);
@@ -212,17 +213,17 @@ class ConditionWriter {
         if (auto number = as_number(literal)) {
           return std::visit([&](auto value) { return bind(value); }, *number);
         }
-        return wrong_type(comparison_, "a number", literal);
+        return wrong_type(comparison_, "numbers", "a number", literal);
       case DataType::boolean:
         if (const auto truth = as_boolean(literal)) {
           return bind(*truth);
         }
-        return wrong_type(comparison_, "`true` or `false`", literal);
+        return wrong_type(comparison_, "truths", "`true` or `false`", literal);
       case DataType::timestamp:
         if (const auto timestamp = parse_timestamp(text_of(literal))) {
           return fmt::format("make_timestamp_ns({})", bind(timestamp->nanoseconds));
         }
-        return wrong_type(comparison_, "a time such as `2022-10-18T01:02:03Z`", literal);
+        return wrong_type(comparison_, "times", "a time such as `2022-10-18T01:02:03Z`", literal);
       case DataType::text:
       case DataType::uuid:
       case DataType::text_list:
@@ -274,7 +275,15 @@ Diagnostic unknown_attribute(const ir::AttributePath& path, std::string_view ent
   if (const auto near = nearest_name(path.text, known)) {
     return std::move(diagnostic).help(fmt::format("nearest name is `{}`", *near));
   }
-  return diagnostic;
+  constexpr std::size_t most_listed = 8;
+  const std::size_t listed = std::min(known.size(), most_listed);
+  if (listed == 0) {
+    return diagnostic;
+  }
+  return std::move(diagnostic)
+      .help(fmt::format(
+          "it has {}{}", fmt::join(known.begin(), known.begin() + listed, ", "),
+          known.size() > listed ? fmt::format(", and {} more", known.size() - listed) : ""));
 }
 
 Diagnostic unknown_entity_type(const std::string& type, Span span,

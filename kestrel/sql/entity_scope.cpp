@@ -150,6 +150,12 @@ std::optional<TypedExpression> EntityScope::direct(const Place& place, std::stri
     }
     return behind_reference(place, *found, "id", as_of);
   }
+  if (found && found->attribute->type == DataType::uuid_list &&
+      found->attribute->targets.size() == 1) {
+    return TypedExpression{fmt::format("list_transform({}, lambda x: {})", found->expression,
+                                       stix_id(found->attribute->targets.front(), "x")),
+                           DataType::text_list};
+  }
   if (found && found->is_fixed) {
     return TypedExpression{found->expression, found->attribute->type};
   }

@@ -21,6 +21,14 @@ std::string only_type(const ir::Predicate& predicate) {
   return same ? type : "";
 }
 
+const ir::Comparison& first_comparison(const ir::Predicate& predicate) {
+  const ir::Predicate* part = &predicate;
+  while (const auto* junction = std::get_if<ir::Junction>(&part->node)) {
+    part = &junction->parts.front();
+  }
+  return std::get<ir::Comparison>(part->node);
+}
+
 }  // namespace
 
 bool mentions_other_types(const ir::Predicate& predicate, std::string_view type) {
@@ -165,6 +173,9 @@ Result<std::string> PredicateWriter::foreign(const std::string& type,
   const auto entities = catalog_->entities(read_, type);
   const auto occurrences = catalog_->occurrences(read_, type);
   if (!entities || !occurrences) {
+    Span written = first_comparison(predicate).span;  // begins with the type
+    written.end = written.begin + static_cast<std::uint32_t>(type.size());
+    warnings_->push_back(unknown_entity_type(type, written, catalog_->entity_types(read_)));
     return std::string("FALSE");
   }
   EntityScope there(*catalog_, read_, type, scope_->alias() + "_f");

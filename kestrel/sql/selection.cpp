@@ -177,7 +177,10 @@ Result<Done> Selection::sort(const ir::Sort& sort) {
     return Done{};
   }
   KESTREL_TRY(const TypedExpression value, required(sort.attribute, sort.as_of));
-  order_ = {value.text + (sort.descending ? " DESC NULLS LAST" : " ASC NULLS FIRST")};
+  constexpr std::size_t most_keys = 8;  // of sorts one after the other: rows that are alike now
+  order_.insert(order_.begin(),         // keep their order
+                value.text + (sort.descending ? " DESC NULLS LAST" : " ASC NULLS FIRST"));
+  order_.resize(std::min(order_.size(), most_keys));
   return Done{};
 }
 

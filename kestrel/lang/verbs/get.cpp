@@ -15,6 +15,9 @@ Result<ast::Body> parse(Cursor& cursor) {
   if (cursor.accept_keyword("FROM")) {
     KESTREL_TRY(WrittenPath path, cursor.path("a source or a variable"));
     get.source = ast::Source{std::move(path.text), path.span, path.text_begin};
+    if (cursor.at_punctuation(",")) {
+      return messages::places_with_spaces(cursor.peek());
+    }
   }
   KESTREL_CHECK(cursor.expect_keyword("WHERE"));
   KESTREL_TRY(get.where, parse_pattern(cursor));

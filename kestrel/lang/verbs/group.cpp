@@ -1,4 +1,5 @@
 // GROUP: a row for each combination of some attributes, the others summed up.
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -95,10 +96,31 @@ Result<ast::Body> parse(Cursor& cursor) {
   return ast::Body(std::move(group));
 }
 
+// A key, or an aggregate that is written twice, is one column; others need names of their own.
+Result<Done> check_names(const ast::Group& group) {
+  for (std::size_t index = 0; index < group.aggregates.size(); ++index) {
+    const ir::Aggregate& aggregate = group.aggregates[index];
+    const bool is_key =
+        std::any_of(group.keys.begin(), group.keys.end(),
+                    [&](const ir::GroupKey& key) { return key.name == aggregate.name; });
+    const auto earlier = group.aggregates.begin() + static_cast<std::ptrdiff_t>(index);
+    const bool is_other =
+        std::any_of(group.aggregates.begin(), earlier, [&](const ir::Aggregate& other) {
+          return other.name == aggregate.name && (other.aggregation != aggregate.aggregation ||
+                                                  other.attribute.text != aggregate.attribute.text);
+        });
+    if (is_key || is_other) {
+      return messages::repeated_column(aggregate.attribute.span, aggregate.name);
+    }
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<Instruction> lower(const ast::Group& group, Span origin, Scope& scope) {
   KESTREL_TRY(const ir::StepId input, scope.variable(group.input));
+  KESTREL_CHECK(check_names(group));
   const ir::StepId step = scope.graph().add(
       {ir::Group{group.keys, group.aggregates, scope.updates()}, {input}, origin});
   return Instruction{Action::define, step, "group", {}, {group.input.text}, std::nullopt, origin};

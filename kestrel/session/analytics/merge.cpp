@@ -99,14 +99,18 @@ class Merger {
   // Makes the rows readable as `returned_`, whichever way they came.
   Result<Done> serve() {
     if (const auto* file = std::get_if<std::filesystem::path>(&output_)) {
-      returned_ = fmt::format("read_parquet({}, file_row_number = false)",
-                              sql::quoted_text(file->string()));
+      const std::string place = sql::quoted_text(file->string());
+      returned_ = fmt::format("read_parquet({}, file_row_number = false)", place);
+      numbered_ = fmt::format("read_parquet({}, file_row_number = true)", place);
+      row_ = "file_row_number";
       return Done{};
     }
     KESTREL_TRY(engine::Engine * engine, store_.engine());
     const std::string name = fmt::format("returned for {}@{}", variable(), store_.updates() + 1);
     engine->serve(name, std::get<Table>(output_));
     returned_ = sql::quoted_identifier(name);
+    numbered_ = returned_;
+    row_ = engine::row_column;
     return Done{};
   }
 
@@ -140,6 +144,9 @@ class Merger {
         continue;
       }
       const bool was_sent = input_.schema().find(column.name) != nullptr;
+      if (was_sent && tells_of_observations(column.name)) {
+        continue;  // it is the row's, not the entity's
+      }
       column.attribute = was_sent ? column.name : normalised(column.name);
       if (!was_sent && !can_be_named(column.attribute)) {
         return unusable(analytics_, variable(), "names of letters, digits, `_` and `.`",
@@ -157,6 +164,21 @@ class Merger {
     return Done{};
   }
 
+  bool tells_of_observations(std::string_view name) const {
+    for (std::optional<ir::StepId> step = input_.step(); step;
+         step = ir::rows_of(store_.graph(), *step)) {
+      const auto* observe = std::get_if<ir::Observe>(&store_.graph().at(*step).operation);
+      if (observe == nullptr) {
+        continue;
+      }
+      const auto added = ir::added_by(observe->what);
+      if (std::find(added.begin(), added.end(), name) != added.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Result<Done> check_ids() {
     KESTREL_TRY(
         const Table counts,
@@ -169,10 +191,28 @@ class Merger {
       return unusable(analytics_, variable(), "an `id` in every row",
                       fmt::format("{} rows without one", nulls));
     }
-    if (repeated > 0) {
+    if (repeated == 0) {
+      return Done{};
+    }
+    KESTREL_TRY(const bool may_repeat, input_repeats_ids());
+    if (!may_repeat) {
       return unusable(analytics_, variable(), "every `id` once", fmt::format("{} again", repeated));
     }
+    returned_ = fmt::format(
+        "(SELECT * FROM {} QUALIFY row_number() OVER (PARTITION BY id ORDER BY {} DESC) = 1)",
+        numbered_, sql::quoted_identifier(row_));
     return Done{};
+  }
+
+  // A variable with a row for each observation has some entities in several rows.
+  Result<bool> input_repeats_ids() {
+    KESTREL_TRY(sql::Written sent, sql::write_columns(store_.graph(), input_.step(),
+                                                      store_.catalog(), store_.updates(), {"id"}));
+    sent.query.text =
+        fmt::format("SELECT count(*) > count(DISTINCT id) FROM ({})", sent.query.text);
+    KESTREL_TRY(const Table answer,
+                store_.run(sent.query, input_.step(), "check the ids that an analytics got"));
+    return answer.column(0).at<std::uint8_t>(0) != 0;
   }
 
   // Analytics often return all they got. What is the same as before is no update.
@@ -258,7 +298,9 @@ class Merger {
   StepInput& input_;
   const std::string& analytics_;
   Store& store_;
-  std::string returned_;        // what stands behind FROM
+  std::string returned_;  // what stands behind FROM
+  std::string numbered_;  // the same rows with their places in the column `row_`
+  std::string row_;
   std::vector<Returned> new_;   // columns that the input did not have
   std::vector<Returned> sent_;  // columns that it had
 };

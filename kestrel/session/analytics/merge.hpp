@@ -21,9 +21,10 @@ struct PreparedUpdate {
 ///
 /// Rows whose id the input does not have are dropped. Of the columns that the input had, only those
 /// count that differ from what was sent; a null never wipes a value out. Columns that are new are
-/// named as returned, but `-` and white space become `_`. Fails with the slug `analytics-output`
-/// when there is no `id`, an id twice, a name that no attribute can have, or too much of anything.
-/// Returns nothing when nothing is new.
+/// named as returned, but `-` and white space become `_`. Where the input has a row for each
+/// observation, the last row of an entity counts. Fails with the slug `analytics-output` when there
+/// is no `id`, an id twice that was sent once, a name that no attribute can have, or too much of
+/// anything. Returns nothing when nothing is new.
 Result<std::optional<PreparedUpdate>> prepare_update(const plugin::AnalyticsOutput& output,
                                                      StepInput& input, const std::string& analytics,
                                                      Store& store);
