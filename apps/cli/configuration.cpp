@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <yaml-cpp/yaml.h>
 
+#include "kestrel/base/letters.hpp"
+
 namespace kestrel::cli {
 namespace {
 
@@ -86,6 +88,18 @@ void take_window(const YAML::Node& node, const std::string& name, ir::TimeMargin
   take(node, (name + "_end_offset").c_str(), window.stop);
 }
 
+// `asc` or `desc`, in any case.
+void take_sort_order(const YAML::Node& node, bool& descending) {
+  if (!node) {
+    return;
+  }
+  const auto order = node.as<std::string>();
+  if (!same_word(order, "asc") && !same_word(order, "desc")) {
+    throw YAML::Exception(node.Mark(), "expected `asc` or `desc`, found `" + order + "`");
+  }
+  descending = same_word(order, "desc");
+}
+
 void apply_file(const YAML::Node& root, Configuration& configuration) {
   if (const YAML::Node language = root["language"]) {
     take(language, "default_datasource_schema", configuration.session.default_source_scheme);
@@ -93,6 +107,7 @@ void apply_file(const YAML::Node& root, Configuration& configuration) {
       configuration.session.default_analytics_schemes = {
           "native", language["default_analytics_schema"].as<std::string>()};
     }
+    take_sort_order(language["default_sort_order"], configuration.session.rules.sort_descending);
   }
   if (const YAML::Node session = root["session"]) {
     take(session, "show_execution_summary", configuration.session.show_summary);

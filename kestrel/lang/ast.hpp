@@ -43,7 +43,7 @@ struct TimeRange {
 /// SORT BY <attribute> [ASC|DESC]
 struct SortBy {
   ir::AttributePath attribute;
-  bool descending = true;
+  std::optional<bool> descending;  // as written; else the configuration says
 };
 
 /// <variable> or TIMESTAMPED(<variable>), and what is done with its rows:

@@ -60,7 +60,8 @@ struct Writer {
   }
 
   void sort(const ast::SortBy& by) {
-    line(fmt::format("sort by {} {}", by.attribute.text, by.descending ? "desc" : "asc"));
+    line(fmt::format("sort by {} {}", by.attribute.text,
+                     by.descending.value_or(true) ? "desc" : "asc"));
   }
 
   void limits(const std::optional<ast::TimeRange>& range,

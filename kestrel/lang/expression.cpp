@@ -78,11 +78,13 @@ std::vector<ir::AttributePath> with_added(const ast::Expression& expression) {
 Result<ast::SortBy> parse_sort_by(Cursor& cursor) {
   KESTREL_CHECK(cursor.expect_keyword("BY"));
   KESTREL_TRY(ir::AttributePath attribute, cursor.attribute());
-  const bool ascending = cursor.accept_keyword("ASC");
-  if (!ascending) {
-    cursor.accept_keyword("DESC");  // the default, allowed for readability
+  ast::SortBy by{std::move(attribute), std::nullopt};
+  if (cursor.accept_keyword("ASC")) {
+    by.descending = false;
+  } else if (cursor.accept_keyword("DESC")) {
+    by.descending = true;
   }
-  return ast::SortBy{std::move(attribute), !ascending};
+  return by;
 }
 
 Result<ast::Expression> parse_expression(Cursor& cursor) {
@@ -132,8 +134,8 @@ Result<ir::StepId> lower_expression(const ast::Expression& expression, Span orig
     step = graph.add({ir::Filter{std::move(predicate), as_of}, std::move(inputs), origin});
   }
   if (expression.sort) {
-    step = graph.add(
-        {ir::Sort{expression.sort->attribute, expression.sort->descending, as_of}, {step}, origin});
+    const bool descending = expression.sort->descending.value_or(scope.rules().sort_descending);
+    step = graph.add({ir::Sort{expression.sort->attribute, descending, as_of}, {step}, origin});
   }
   // LIMIT 0 means no limit, as it always has.
   const bool limited = expression.limit.value_or(0) > 0;

@@ -20,6 +20,7 @@ struct Rules {
   ir::ProcessWindows windows;      // in which processes with one id are one process
   bool identify_processes = true;  // FIND looks for the same processes at other times
   bool narrow_every_find = false;  // WHERE, time and LIMIT count in FIND for every entity type
+  bool sort_descending = true;     // where neither ASC nor DESC is written
 };
 
 /// Implemented by the session. Lives as long as one block runs.

@@ -24,8 +24,9 @@ Result<ast::Body> parse(Cursor& cursor) {
 
 Result<Instruction> lower(const ast::Sort& sort, Span origin, Scope& scope) {
   KESTREL_TRY(const ir::StepId input, scope.variable(sort.input));
+  const bool descending = sort.by.descending.value_or(scope.rules().sort_descending);
   const ir::StepId step = scope.graph().add(
-      {ir::Sort{sort.by.attribute, sort.by.descending, scope.updates()}, {input}, origin});
+      {ir::Sort{sort.by.attribute, descending, scope.updates()}, {input}, origin});
   return Instruction{Action::define, step, "sort", {}, {sort.input.text}, std::nullopt, origin};
 }
 
