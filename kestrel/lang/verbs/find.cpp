@@ -14,7 +14,8 @@ namespace kestrel::lang {
 namespace {
 
 // Types whose entities are told apart by an attribute. For the others, WHERE, a time range and
-// LIMIT never had an effect in FIND (language reference 5.4).
+// LIMIT never had an effect in FIND, nor for any type where prefetch is switched off (language
+// reference 5.4).
 constexpr std::array<std::string_view, 11> identified_types{
     "directory", "domain-name", "email-addr", "ipv4-addr", "ipv6-addr",           "mac-addr",
     "mutex",     "process",     "software",   "url",       "windows-registry-key"};
@@ -98,9 +99,9 @@ Result<Instruction> lower(const ast::Find& find, Span origin, Scope& scope) {
     instruction.step = graph.add(
         {ir::Identify{rules.windows, time_range, rules.margin}, {instruction.step}, origin});
   }
-  const bool narrows =
-      rules.narrow_every_find || std::find(identified_types.begin(), identified_types.end(),
-                                           find.type.text) != identified_types.end();
+  const bool is_identified = std::find(identified_types.begin(), identified_types.end(),
+                                       find.type.text) != identified_types.end();
+  const bool narrows = rules.narrow_every_find || (rules.identify_processes && is_identified);
   const bool limited = find.limit.value_or(0) > 0;
   if (!find.where && !time_range && !limited) {
     return instruction;
