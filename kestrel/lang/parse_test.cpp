@@ -76,8 +76,11 @@ TEST(Parse, KeepsTheOrderOfClauses) {
 
 TEST(Parse, ReadsAllSpellingsOfRelativeTime) {
   for (const char* range :
-       {"1 d", "1d", "1 D", "1 day", "1 DAYS", "24h", "24 Hours", "24 hour", "1440 m",
-        "1440minutes", "1440 MINUTE", "86400s", "86400 Seconds", "86400 second"}) {
+       {"1 d",         "1d",           "1 D",          "1 day",        "1 DAY",   "1 days",
+        "1 DAYS",      "24 h",         "24h",          "24H",          "24 hour", "24 HOUR",
+        "24 hours",    "24 Hours",     "1440 m",       "1440m",        "1440 M",  "1440 minute",
+        "1440 MINUTE", "1440 minutes", "1440minutes",  "1440 MINUTES", "86400 s", "86400s",
+        "86400 S",     "86400 second", "86400 SECOND", "86400 Seconds"}) {
     EXPECT_EQ(parsed(std::string("v = GET process FROM f WHERE a=1 LAST ") + range),
               "v = get\n  type process\n  from f\n  where :a = 1\n  last 86400 seconds\n")
         << range;
@@ -107,6 +110,39 @@ TEST(Parse, ReadsBothSyntaxesOfArguments) {
             "apply\n  analytics docker://a\n  input v\n  input w\n  argument columns = a\n  "
             "argument columns = b\n"
             "  argument x = 'c d'\n");
+}
+
+TEST(Parse, ReadsArgumentsOfEveryKind) {
+  EXPECT_EQ(parsed("APPLY a ON v WITH x=1, y=(a, b,c)"),
+            "apply\n  analytics a\n  input v\n  argument x = 1\n  argument y = a\n  argument y = "
+            "b\n  argument y = c\n");
+  EXPECT_EQ(parsed("APPLY a ON v WITH x=0.1, y=a.value"),
+            "apply\n  analytics a\n  input v\n  argument x = 0.1\n  argument y = a.value\n");
+  EXPECT_EQ(parsed("APPLY a ON v WITH x='https://me@host/p?q', y=[a.value ,b,c]"),
+            "apply\n  analytics a\n  input v\n  argument x = 'https://me@host/p?q'\n  argument y = "
+            "a.value\n  argument y = b\n  argument y = c\n");
+  EXPECT_EQ(parsed("APPLY a ON v WITH x 1"), "20: expected `=`, found `1`");
+}
+
+TEST(Parse, TakesNamesOfEveryKind) {
+  EXPECT_EQ(
+      parsed("_a1 = GET x-oca-event FROM stixshifter://host.a-1/b WHERE action = x LIMIT 2"),
+      "_a1 = get\n  type x-oca-event\n  from stixshifter://host.a-1/b\n  where :action = x\n  "
+      "limit 2\n");
+  EXPECT_EQ(parsed("a = GET x FROM 's://a b, c' WHERE [x-y:z.'q-r'[*].s = 1] "
+                   "START t'2022-10-18T01:02:03Z' STOP t'2022-10-18T01:02:03.5Z'"),
+            "a = get\n  type x\n  from s://a b, c\n  where x-y:z.'q-r'[*].s = 1\n  start "
+            "2022-10-18T01:02:03Z stop 2022-10-18T01:02:03.500Z\n");
+}
+
+TEST(Parse, NamesAggregatesByFunctionAndAttribute) {
+  EXPECT_EQ(
+      parsed("x = GROUP y BY a, b.c WITH SUM(baz), min(blah), Avg(bar) AS mean"),
+      "x = group\n  input y\n  by a\n  by b.c\n  with sum(baz) as sum_baz\n  with min(blah) as "
+      "min_blah\n  with avg(bar) as mean\n");
+  EXPECT_EQ(parsed("x = GROUP y BY BIN(a, 5m)"),
+            "x = group\n  input y\n  by a in steps of 300 s\n");
+  EXPECT_EQ(parsed("DESCRIBE x.y.z"), "describe\n  input x\n  attribute y.z\n");
 }
 
 TEST(Parse, TakesUnquotedArgumentValuesAsTheyAre) {
