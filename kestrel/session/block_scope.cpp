@@ -140,10 +140,7 @@ Result<std::pair<std::string, std::string>> BlockScope::analytics(const std::str
   const std::size_t mark = uri.rfind(scheme_mark);
   if (mark != std::string::npos) {
     std::string scheme = lowered(uri.substr(0, mark));
-    if (registry_->analytics_interface(scheme) == nullptr) {
-      return lang::messages::unknown_scheme(span, scheme, "analytics interface",
-                                            registry_->analytics_schemes());
-    }
+    KESTREL_CHECK(expect_analytics_interface(scheme, span));
     return std::pair(std::move(scheme), uri.substr(mark + scheme_mark.size()));
   }
   for (const std::string& scheme : settings_->default_analytics_schemes) {
@@ -155,7 +152,18 @@ Result<std::pair<std::string, std::string>> BlockScope::analytics(const std::str
       return std::pair(scheme, uri);
     }
   }
+  for (const std::string& scheme : settings_->default_analytics_schemes) {
+    KESTREL_CHECK(expect_analytics_interface(scheme, span));
+  }
   return std::pair(settings_->default_analytics_schemes.front(), uri);
+}
+
+Result<Done> BlockScope::expect_analytics_interface(const std::string& scheme, Span span) const {
+  if (registry_->analytics_interface(scheme) == nullptr) {
+    return lang::messages::unknown_scheme(span, scheme, "analytics interface",
+                                          registry_->analytics_schemes());
+  }
+  return Done{};
 }
 
 }  // namespace kestrel::session

@@ -44,6 +44,8 @@ class BlockScope : public lang::Scope {
   std::uint32_t updates() const override { return store_->updates(); }
 
  private:
+  Result<Done> expect_analytics_interface(const std::string& scheme, Span span) const;
+
   const Settings* settings_;
   const plugin::Registry* registry_;
   Store* store_;
