@@ -65,6 +65,33 @@ TypedExpression inside_json(const std::string& text, std::string_view path) {
           DataType::text, true};
 }
 
+std::string as_text(const TypedExpression& value) {
+  switch (value.type) {
+    case DataType::text_list:
+    case DataType::uuid_list:
+      return fmt::format("to_json({})::VARCHAR", value.text);
+    case DataType::timestamp:
+      return timestamp_text(value.text);
+    default:
+      return value.text + "::VARCHAR";
+  }
+}
+
+// The first value that is there. Values of different types meet as numbers, else as texts.
+TypedExpression first_of(const TypedExpression& first, const TypedExpression& second) {
+  if (first.type == second.type) {
+    return {fmt::format("COALESCE({}, {})", first.text, second.text), first.type};
+  }
+  const auto is_number = [](DataType type) {
+    return type == DataType::integer || type == DataType::real;
+  };
+  if (is_number(first.type) && is_number(second.type)) {
+    return {fmt::format("COALESCE({}::DOUBLE, {}::DOUBLE)", first.text, second.text),
+            DataType::real};
+  }
+  return {fmt::format("COALESCE({}, {})", as_text(first), as_text(second)), DataType::text};
+}
+
 std::string stix_id(const std::string& type, const std::string& uuid) {
   return fmt::format("({} || {}::VARCHAR)", quoted_text(type + "--"), uuid);
 }
@@ -168,8 +195,7 @@ std::optional<TypedExpression> EntityScope::direct(const Place& place, std::stri
     if (!found) {
       return TypedExpression{value, updated->type};
     }
-    return TypedExpression{fmt::format("COALESCE({}, {})", value, found->expression),
-                           updated->type};
+    return first_of({value, updated->type}, {found->expression, found->attribute->type});
   }
   if (!found) {
     return std::nullopt;
