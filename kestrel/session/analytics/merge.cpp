@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t most_columns = 2000;
 constexpr std::size_t longest_name = 256;
+constexpr std::string_view file_row = "file_row_number";  // the engine's word
 
 Diagnostic unusable(const std::string& analytics, const std::string& variable,
                     const std::string& expected, const std::string& found) {
@@ -99,18 +100,14 @@ class Merger {
   // Makes the rows readable as `returned_`, whichever way they came.
   Result<Done> serve() {
     if (const auto* file = std::get_if<std::filesystem::path>(&output_)) {
-      const std::string place = sql::quoted_text(file->string());
-      returned_ = fmt::format("read_parquet({}, file_row_number = false)", place);
-      numbered_ = fmt::format("read_parquet({}, file_row_number = true)", place);
-      row_ = "file_row_number";
+      returned_ = fmt::format("read_parquet({}, file_row_number = false)",
+                              sql::quoted_text(file->string()));
       return Done{};
     }
     KESTREL_TRY(engine::Engine * engine, store_.engine());
     const std::string name = fmt::format("returned for {}@{}", variable(), store_.updates() + 1);
     engine->serve(name, std::get<Table>(output_));
     returned_ = sql::quoted_identifier(name);
-    numbered_ = returned_;
-    row_ = engine::row_column;
     return Done{};
   }
 
@@ -139,14 +136,12 @@ class Merger {
                       std::string(described->column(1).at<TextCell>(row).view()),
                       {}};
       if (column.name == "id" || column.name == "type" ||
-          column.name.starts_with("__index_level_") || column.name == engine::row_column) {
+          column.name.starts_with("__index_level_") || column.name == engine::row_column ||
+          column.name == file_row) {
         has_id = has_id || column.name == "id";
         continue;
       }
       const bool was_sent = input_.schema().find(column.name) != nullptr;
-      if (was_sent && tells_of_observations(column.name)) {
-        continue;  // it is the row's, not the entity's
-      }
       column.attribute = was_sent ? column.name : normalised(column.name);
       if (!was_sent && !can_be_named(column.attribute)) {
         return unusable(analytics_, variable(), "names of letters, digits, `_` and `.`",
@@ -164,21 +159,6 @@ class Merger {
     return Done{};
   }
 
-  bool tells_of_observations(std::string_view name) const {
-    for (std::optional<ir::StepId> step = input_.step(); step;
-         step = ir::rows_of(store_.graph(), *step)) {
-      const auto* observe = std::get_if<ir::Observe>(&store_.graph().at(*step).operation);
-      if (observe == nullptr) {
-        continue;
-      }
-      const auto added = ir::added_by(observe->what);
-      if (std::find(added.begin(), added.end(), name) != added.end()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   Result<Done> check_ids() {
     KESTREL_TRY(
         const Table counts,
@@ -194,25 +174,40 @@ class Merger {
     if (repeated == 0) {
       return Done{};
     }
-    KESTREL_TRY(const bool may_repeat, input_repeats_ids());
-    if (!may_repeat) {
+    KESTREL_TRY(const bool sent_repeated, input_repeats());
+    if (!sent_repeated) {
       return unusable(analytics_, variable(), "every `id` once", fmt::format("{} again", repeated));
     }
-    returned_ = fmt::format(
-        "(SELECT * FROM {} QUALIFY row_number() OVER (PARTITION BY id ORDER BY {} DESC) = 1)",
-        numbered_, sql::quoted_identifier(row_));
-    return Done{};
+    return keep_last();
   }
 
-  // A variable with a row for each observation has some entities in several rows.
-  Result<bool> input_repeats_ids() {
-    KESTREL_TRY(sql::Written sent, sql::write_columns(store_.graph(), input_.step(),
-                                                      store_.catalog(), store_.updates(), {"id"}));
-    sent.query.text =
-        fmt::format("SELECT count(*) > count(DISTINCT id) FROM ({})", sent.query.text);
-    KESTREL_TRY(const Table answer,
-                store_.run(sent.query, input_.step(), "check the ids that an analytics got"));
-    return answer.column(0).at<std::uint8_t>(0) != 0;
+  // Rows of TIMESTAMPED, or of a JOIN, repeat entities.
+  Result<bool> input_repeats() {
+    KESTREL_TRY(sql::Written ids, sql::write_columns(store_.graph(), input_.step(),
+                                                     store_.catalog(), store_.updates(), {"id"}));
+    ids.query.text = fmt::format("SELECT count(id) > count(DISTINCT id) FROM ({})", ids.query.text);
+    KESTREL_TRY(const Table repeats,
+                store_.run(ids.query, input_.step(), "look whether rows repeat entities"));
+    return repeats.column(0).at<bool>(0);
+  }
+
+  // Of rows that repeat an entity the last tells what is new. What was sent stays as it was: there
+  // the rows of an entity may differ.
+  Result<Done> keep_last() {
+    sent_.clear();
+    const bool is_file = std::holds_alternative<std::filesystem::path>(output_);
+    const std::string row = sql::quoted_identifier(is_file ? file_row : engine::row_column);
+    std::string list = "id";
+    for (const Returned& column : new_) {
+      list += ", " + sql::quoted_identifier(column.name);
+    }
+    if (is_file) {
+      returned_ = fmt::format("read_parquet({}, file_row_number = true)",
+                              sql::quoted_text(std::get<std::filesystem::path>(output_).string()));
+    }
+    returned_ = fmt::format("(SELECT DISTINCT ON (id) {} FROM {} ORDER BY id, {} DESC)", list,
+                            returned_, row);
+    return Done{};
   }
 
   // Analytics often return all they got. What is the same as before is no update.
@@ -298,9 +293,7 @@ class Merger {
   StepInput& input_;
   const std::string& analytics_;
   Store& store_;
-  std::string returned_;  // what stands behind FROM
-  std::string numbered_;  // the same rows with their places in the column `row_`
-  std::string row_;
+  std::string returned_;        // what stands behind FROM
   std::vector<Returned> new_;   // columns that the input did not have
   std::vector<Returned> sent_;  // columns that it had
 };
