@@ -88,6 +88,9 @@ std::optional<DefaultAggregate> default_aggregate(std::string_view entity_type,
   if (is_one_of(name, {"id", "type", "x_root", "x_contained_by_ref"})) {
     return std::nullopt;
   }
+  if (attribute.type == DataType::uuid_list) {
+    return std::nullopt;  // never a column that could be shown or asked for by itself
+  }
   if (name == "number_observed" && is_number(attribute.type)) {
     return DefaultAggregate{ir::Aggregation::sum, name};
   }
