@@ -229,6 +229,7 @@ void Selection::observe(const ir::Observe& observe) {
   for (RowColumn& column : columns) {
     scope_.add_column(std::move(column));
   }
+  may_repeat_ = may_repeat_ || observe.what == ir::Observed::first_observed;  // at the same time
   if (projection_) {
     std::vector<ir::AttributePath> attributes;
     for (const std::string_view name : names) {

@@ -44,6 +44,9 @@ class Selection {
   /// Tells whether the rows are entities, with ids, rather than groups.
   bool has_entities() const { return !scope_.is_detached(); }
 
+  /// Tells whether a row with an id may be there more than once.
+  bool may_repeat() const { return may_repeat_; }
+
   /// Returns the value of an attribute of the rows, or nothing if they have none of that name.
   std::optional<TypedExpression> attribute(const std::string& name, std::uint32_t as_of);
 
@@ -95,6 +98,7 @@ class Selection {
   ir::StepId source_;
   EntityScope scope_;
   bool has_table_ = false;
+  bool may_repeat_ = false;
   std::string from_;  // one relation, called `e`, with the columns `#row` and `#records`
   std::vector<std::string> conditions_;
   std::vector<std::string> order_;

@@ -252,6 +252,7 @@ Result<Done> Selection::unite(const ir::Step& step, const ir::Unite& unite) {
 }
 
 Result<Done> Selection::join(const ir::Step& step, const ir::Join& join) {
+  may_repeat_ = true;
   const std::size_t parameters = writing_->parameters.size();
   KESTREL_TRY(Selection left, of(*writing_, step.inputs.at(1)));
   KESTREL_TRY(Selection right, of(*writing_, step.inputs.at(2)));

@@ -33,7 +33,7 @@ std::string in_form(const TypedExpression& value, Form form) {
   return value.text;
 }
 
-// Rows without an id may repeat or be empty; DISP leaves such rows out and keeps the first.
+// Rows may repeat or, without an id, be empty; DISP leaves such rows out and keeps the first.
 std::string without_repetitions(const Selection& selection, const std::vector<std::string>& values,
                                 const std::vector<std::string>& names) {
   std::string inner;
@@ -77,7 +77,8 @@ Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& ca
     KESTREL_ASSERT(value.has_value() || !selection.has_table());
     values.push_back(value ? in_form(*value, form) : "NULL::VARCHAR");
   }
-  if (form == Form::display && std::find(names.begin(), names.end(), "id") == names.end()) {
+  const bool has_id = std::find(names.begin(), names.end(), "id") != names.end();
+  if (form == Form::display && (!has_id || selection.may_repeat())) {
     written.query.text = without_repetitions(selection, values, names);
     return written;
   }
