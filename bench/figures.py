@@ -24,8 +24,9 @@ DATA = pathlib.Path(os.environ.get("KESTREL_REFERENCE_DATA", ROOT.parent / "shar
 WORK = ROOT / "build/bench-data"
 KESTREL = ROOT / "build/release/bin/kestrel"
 WALK = ROOT / "build/bench/bin/bench_walk"
-ORIGINAL = ["kestrel-core==1.8.2", "kestrel-datasource-stixbundle==1.8.0", "stix2-patterns==2.0.0", "pandas<2.2",
-            "numpy<2", "setuptools<81"]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import original_venv
 
 
 def unpacked(name):
@@ -117,13 +118,13 @@ def starts(runs, small):
 
 def original_answers(large, ours):
     print("The original, Kestrel 1.8.2")
-    python = WORK / "venv/bin/python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", WORK / "venv"], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *ORIGINAL], check=True)
+    python, why = original_venv.python()
+    if python is None:
+        print(f"  skipped: {why}")
+        return
     hunt = WORK / "get.hf"
     hunt.write_text(get(large))
-    wall, peak, _ = run([WORK / "venv/bin/kestrel", hunt])
+    wall, peak, _ = run([python.parent / "kestrel", hunt])
     print(f"  {'original':<34} once {wall:8.0f} ms   peak {peak:7.1f} MB   {wall / ours:.0f} times Kestrel's")
 
 

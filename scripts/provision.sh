@@ -33,6 +33,7 @@ test_packages=(
 )
 full_packages=(
   clang-tidy              # check of habits
+  python3-venv            # the original, to compare with
 )
 
 say() { printf '%s: %s\n' "$program" "$*" >&2; }

@@ -1,0 +1,314 @@
+"""Known differences: where the original is known to be wrong, or known to answer otherwise, and why.
+
+Each rule has the number of the defect in the reference of the language (or, where it has none, of the section that tells
+of it), one sentence, and a predicate on one statement with both answers. A rule is as narrow as it can be: it excuses what
+it describes and nothing else."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+# Attributes that tell entities of a type apart (language reference 4.7); a GROUP by one of them still has entities.
+IDENTIFIERS = {
+    "directory": ("path",), "domain-name": ("value",), "ipv4-addr": ("value",), "ipv6-addr": ("value",), "mac-addr": ("value",),
+    "url": ("value",), "file": ("hashes.'SHA-256'", "hashes.'SHA-1'", "hashes.MD5", "name"), "mutex": ("name",),
+    "process": ("x_unique_id", "pid"), "user-account": ("user_id",), "windows-registry-key": ("key",), "x-oca-asset": ("device_id",)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A statement on which the answers differ, with what led to it."""
+
+    hunt: object
+    index: int
+    theirs: dict
+    ours: dict
+    found: tuple         # the differences
+    their_answers: list
+    our_answers: list
+
+    @property
+    def statement(self):
+        return self.hunt.statements[self.index]
+
+    def fails_there_alone(self, *beginnings):
+        """Tells whether only the original fails, with an error that begins so."""
+        return "error" not in self.ours and self.theirs.get("error", "").startswith(beginnings)
+
+    def count(self, answers, variable):
+        """Returns how many entities a variable had before this statement."""
+        for index in range(self.index - 1, -1, -1):
+            if self.hunt.statements[index].defines == variable:
+                return answers[index]["entities"].get(variable)
+        return None
+
+    def made(self, variable):
+        """Returns the statement that made a variable, as it was before this statement."""
+        made = [statement for statement in self.hunt.statements[:self.index] if statement.defines == variable]
+        return made[-1] if made else None
+
+    def fetches(self):
+        """Returns how often the data source may have been asked so far."""
+        asked = [statement for statement in self.hunt.statements[:self.index + 1] if statement.fetches]
+        return len(asked) * (2 if self.hunt.prefetch else 1)
+
+    def has_more_here(self):
+        """Tells whether this program has more entities, or all the rows that the original has and others."""
+        return has_more(self.ours, self.theirs, self.statement.defines)
+
+    def has_more_there(self):
+        return has_more(self.theirs, self.ours, self.statement.defines)
+
+    def comes_from(self, word):
+        """Tells whether what the statement reads was made with a word such as SORT, directly or before."""
+        name = self.statement.reads[0] if self.statement.reads else ""
+        while (made := self.made(name)) is not None and made.verb in ("assign", "sort"):
+            if word in made.text:
+                return True
+            name = made.reads[0]
+        return False
+
+    def is_empty(self, variable):
+        return self.count(self.their_answers, variable) == 0 == self.count(self.our_answers, variable)
+
+    def counts(self):
+        """Returns both counts of the variable that the statement defines."""
+        name = self.statement.defines
+        return self.theirs.get("entities", {}).get(name), self.ours.get("entities", {}).get(name)
+
+
+def has_more(one, other, variable):
+    if "error" in one or "error" in other:
+        return False
+    if variable:
+        return one["entities"].get(variable, 0) > other["entities"].get(variable, 0)
+    rows, others = ([tuple(row) for table in answer["tables"] for row in table["rows"]] for answer in (one, other))
+    return len(rows) > len(others) and set(others) <= set(rows)
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    number: str
+    why: str
+    applies: Callable
+    taints: bool = True  # what depends on the statement cannot be compared
+
+
+def locally(case):
+    return case.statement.verb in ("assign", "disp")
+
+
+def refused_operator(case):
+    return (locally(case) and case.fails_there_alone("InvalidComparisonOperator")
+            and case.statement.operators() & {"==", "NOT MATCHES", "ISSUBSET", "NOT ISSUBSET"})
+
+
+def referenced(case):
+    return [comparison.reference.split(".")[0] for comparison in case.statement.pattern if comparison.reference]
+
+
+def nothing_to_refer_to(case):
+    return bool(referenced(case)) and case.fails_there_alone("InvalidECGPattern: [ERROR] InvalidECGPattern: empty value after deref")
+
+
+def refers_to_an_empty_variable(case):
+    return "error" in case.theirs and "error" not in case.ours and any(case.is_empty(name) for name in referenced(case))
+
+
+def only_expanded_columns(case):
+    prefix = "only this program has a column "
+    return (case.statement.type.startswith("x-") and all(text.startswith(prefix) and "_ref." in text for text in case.found))
+
+
+def counts_groups(case):
+    """GROUP by an identifying attribute, and INFO of its result: only the count of entities differs."""
+    statement = case.statement
+    made = statement if statement.verb == "group" else case.made(statement.reads[0]) if statement.verb == "info" else None
+    return (made is not None and made.verb == "group" and set(made.keys) & set(IDENTIFIERS.get(made.type, ())) and len(case.found) == 1
+            and case.found[0].startswith(("entities: ", "Number of Entities: ")) and (case.counts()[1] or 0) == 0)
+
+
+def groups_of_a_transform(case):
+    """GROUP without functions, of what a transform made: references were replaced, and what was added is left out."""
+    grouped = case.made(case.statement.reads[0]) if case.statement.verb == "disp" else None
+    if grouped is None or grouped.verb != "group" or " WITH " in grouped.text:
+        return False
+    name = grouped.reads[0]
+    while (made := case.made(name)) is not None and made.verb in ("assign", "sort"):
+        if made.transform or any("_ref." in comparison.path for comparison in made.pattern):
+            return True
+        name = made.reads[0]
+    return False
+
+
+def dropped_value(case):
+    """A reference to a column that holds zeros or empty texts."""
+    dropping = [comparison for comparison in case.statement.pattern if comparison.dropped]
+    if any(comparison.operator == "!=" for comparison in dropping):
+        return case.has_more_there()
+    return bool(dropping) and case.has_more_here()
+
+
+def loaded_references(case):
+    """After LOAD of rows of the same type, whose references are plain columns."""
+    loaded = [statement for statement in case.hunt.statements[:case.index]
+              if statement.verb == "load" and statement.type == case.statement.type]
+    return bool(loaded) and "_ref." in case.statement.text
+
+
+def apostrophe_in_like(case):
+    return locally(case) and "\\'" in case.statement.text and case.fails_there_alone("UnexpectedError: near")
+
+
+def identified_by_pid(case):
+    """GET process with prefetch: the second answer is by pid, and holds processes that do not match the pattern."""
+    return (case.statement.verb == "get" and case.statement.type == "process" and case.hunt.prefetch and case.statement.fetches
+            and ("doctored" in case.hunt.bundle or "_nt_" in case.hunt.bundle) and case.has_more_there())
+
+
+def grouped_by_a_reference(case):
+    return (case.statement.verb == "group" and any("_ref." in key for key in case.statement.keys)
+            and case.fails_there_alone("OperationalError: ambiguous column name"))
+
+
+def no_such_column(case):
+    """An attribute that no record brought so far, which is shown by its own name."""
+    columns = [name for table in case.theirs.get("tables", ()) for name in table["columns"]]
+    return case.statement.verb == "disp" and any(name.startswith('"') for name in columns)
+
+
+def no_such_attribute(case):
+    return case.fails_there_alone("InvalidAttr: invalid attribute", "MissingEntityAttribute")
+
+
+def display_of_an_empty_variable(case):
+    return (case.statement.verb in ("info", "describe") and "error" not in case.theirs and not case.theirs["facts"]
+            and case.is_empty(case.statement.reads[0]))
+
+
+def most_frequent_is_null(case):
+    if case.statement.verb != "describe" or not case.theirs.get("facts") or not case.ours.get("facts"):
+        return False
+    theirs, ours = case.theirs["facts"][0], case.ours["facts"][0]
+    return theirs.get("top", "") is None and all(theirs.get(key) == ours.get(key) for key in ("count", "unique"))
+
+
+def endpoint_is_ipv6(case):
+    compared = {comparison.path for comparison in case.statement.pattern}
+    return (bool(compared & {"src_ref.value", "dst_ref.value"}) and case.hunt.bundle == "doctored-1k"
+            and case.has_more_here())
+
+
+def asks_for_other_entities(case):
+    return case.statement.fetches and any(comparison.extended for comparison in case.statement.pattern) and case.has_more_here()
+
+
+def clauses_of_find(case):
+    statement, (theirs, ours) = case.statement, case.counts()
+    return (statement.verb == "find" and not case.hunt.prefetch and bool(statement.pattern or statement.timed or statement.limit)
+            and (theirs or 0) > (ours or 0))
+
+
+def records_came_again(case):
+    statement, (theirs, ours) = case.statement, case.counts()
+    return statement.verb == "assign" and bool(statement.transform) and theirs is not None and ours is not None and theirs > ours
+
+
+def ambiguous_column(case):
+    """Two comparisons through references, or references shown of what is sorted."""
+    through = [comparison for comparison in case.statement.pattern if "_ref." in comparison.path]
+    return (locally(case) and case.fails_there_alone("OperationalError: ambiguous column name")
+            and (len(through) > 1 or case.comes_from("SORT")))
+
+
+def null_does_not_match(case):
+    return case.statement.verb == "get" and "NOT MATCHES" in case.statement.operators() and case.has_more_there()
+
+
+def quoted_hash_behind_a_reference(case):
+    return case.statement.verb == "get" and any("_ref." in comparison.path and "'" in comparison.path
+                                                for comparison in case.statement.pattern)
+
+
+def text_ends_in_a_backslash(case):
+    return "\\\\'" in case.statement.text and case.fails_there_alone("InvalidStixPattern")
+
+
+def from_variable(case):
+    statement = case.statement
+    return statement.from_variable and (case.fetches() > 1 or not statement.from_all) and case.has_more_there()
+
+
+def limit_of_an_earlier_query(case):
+    earlier = [statement for statement in case.hunt.statements[:case.index]
+               if statement.limit and statement.fetches and statement.type == case.statement.type]
+    return case.statement.fetches and bool(earlier) and case.has_more_here()
+
+
+def order_by_a_name_with_capitals(case):
+    return (case.found == ("the order of rows",) and case.comes_from("SORT")
+            and re.search(r" BY [\w.']*[A-Z]", case.made(case.statement.reads[0]).text) is not None)
+
+
+def booleans_are_numbers(case):
+    prefixes = ("only the original has a column mean_", "only this program has a column unique_")
+    names = {text[len(prefix):] for text, prefix in zip(case.found, prefixes) if text.startswith(prefix)}
+    return case.statement.verb == "disp" and len(case.found) == 2 and len(names) == 1
+
+
+def archives_are_files(case):
+    return (case.statement.verb == "find" and case.statement.relation == "contained"
+            and case.fails_there_alone('UnsupportedRelation: [ERROR] UnsupportedRelation: unsupported relation "file--contained--file"'))
+
+
+def filtered_through_a_reference(case):
+    """FIND by a reference that an assignment has replaced by what it leads to."""
+    statement = case.statement
+    if statement.verb != "find" or statement.relation == "linked" or not case.has_more_here() or case.counts()[0]:
+        return False
+    name = statement.reads[0]
+    while (made := case.made(name)) is not None and made.verb in ("assign", "sort", "merge"):
+        if made.transform or any("_ref." in comparison.path for comparison in made.pattern):
+            return True
+        name = made.reads[0]
+    return False
+
+
+RULES = [
+    Rule("BUG 18", "GET from a variable searches every entity of the session", from_variable),
+    Rule("BUG 21", "a query is answered as an earlier one with a LIMIT was", limit_of_an_earlier_query),
+    Rule("BUG 26", "loaded references are plain columns, which hide those of other entities", loaded_references),
+    Rule("BUG 28", "an attribute that no record brought so far is shown by its own name", no_such_column),
+    Rule("BUG 37", "grouping by a reference is an ambiguous column", grouped_by_a_reference),
+    Rule("BUG 43", "an assignment and DISP refuse ==, NOT MATCHES and subnets", refused_operator),
+    Rule("BUG 47", "a comparison with another entity of the record never holds beside one with the entity itself",
+         asks_for_other_entities),
+    Rule("BUG 48", "a pattern on an endpoint sees IPv4 addresses only", endpoint_is_ipv6),
+    Rule("BUG 52", "zeros and empty texts are dropped from references", dropped_value),
+    Rule("BUG 53", "a reference to nothing but nulls, zeros and empty texts is refused", nothing_to_refer_to),
+    Rule("BUG 54", "a reference to an empty variable fails", refers_to_an_empty_variable),
+    Rule("BUG 61", "an assigned transform has a row for each time that a record came", records_came_again),
+    Rule("QUIRK 30", "what an assignment filters through a reference loses its references", filtered_through_a_reference),
+    Rule("QUIRK 30", "what an assigned transform holds has no references to group", groups_of_a_transform),
+    Rule("QUIRK 33", "the order by a name with capitals is lost", order_by_a_name_with_capitals, taints=False),
+    Rule("QUIRK 34", "a GROUP by the attribute that tells entities apart counts its groups as entities", counts_groups, taints=False),
+    Rule("QUIRK 40", "DESCRIBE takes null for the most frequent value", most_frequent_is_null),
+    Rule("QUIRK 63", "FIND without prefetch ignores its clauses", clauses_of_find),
+    Rule("2.2", "INFO and DESCRIBE of an empty variable show nothing", display_of_an_empty_variable),
+    Rule("2.17", "an attribute that no record brought so far is refused", no_such_attribute),
+    Rule("3.3", "a subnet cannot be compared with an IPv6 address",
+         lambda case: case.fails_there_alone("MatcherException: Invalid IPv4 address")),
+    Rule("3.3", "LIKE with an apostrophe is no SQL", apostrophe_in_like),
+    Rule("5.6", "GET process finds, by pid, processes that do not match the pattern", identified_by_pid),
+    Rule("9", "comparisons through references, and references of what is sorted, are ambiguous columns", ambiguous_column),
+    Rule("2.2", "NOT MATCHES holds for null in the local step of GET", null_does_not_match),
+    Rule("3.5", "a quoted attribute behind a reference is taken for a text in the local step of GET", quoted_hash_behind_a_reference),
+    Rule("1.4", "a text that ends in a backslash is refused", text_ends_in_a_backslash),
+    Rule("4.2", "booleans are numbers, and GROUP averages them", booleans_are_numbers, taints=False),
+    Rule("5.1", "archives are a type of their own, here they are files", archives_are_files),
+    Rule("4.6", "references of custom types are not followed when they are displayed", only_expanded_columns, taints=False)]
+
+
+def excuse(case):
+    """Returns the rule that excuses a difference, or nothing."""
+    return next((rule for rule in RULES if rule.applies(case)), None)
