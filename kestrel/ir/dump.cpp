@@ -1,27 +1,55 @@
 #include "kestrel/ir/dump.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include <fmt/format.h>
+
+#include "kestrel/base/unicode.hpp"
 
 namespace kestrel::ir {
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string escaped(char32_t code) {
+  constexpr std::string_view known = "\a\b\f\n\r\t\v";
+  constexpr std::string_view letters = "abfnrtv";
+  const auto number = static_cast<std::uint32_t>(code);
+  if (number < 0x80) {
+    const std::size_t letter = known.find(static_cast<char>(number));
+    return letter == std::string_view::npos ? fmt::format("\\x{:02x}", number)
+                                            : fmt::format("\\{}", letters[letter]);
+  }
+  return number < 0x10000 ? fmt::format("\\u{:04x}", number) : fmt::format("\\U{:08x}", number);
+}
+
+// A text as the language reads it, on one line and without what acts on a terminal.
+std::string quoted(std::string_view text) {
   std::string result = "'";
-  for (const char letter : text) {
-    if (letter == '\'' || letter == '\\') {
+  for (std::size_t offset = 0; offset < text.size();) {
+    const Character character = decode_character(text.substr(offset));
+    if (character.code == '\'' || character.code == '\\') {
       result.push_back('\\');
     }
-    result.push_back(letter);
+    if (is_inert(character.code)) {
+      result += text.substr(offset, character.size);
+    } else {
+      result += escaped(character.code);
+    }
+    offset += character.size;
   }
   return result + "'";
+}
+
+// A number with a fraction is told from an integer.
+std::string written(double number) {
+  std::string text = fmt::format("{}", number);
+  return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;
 }
 
 std::string written(const Literal& literal) {
   struct Writer {
     std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
-    std::string operator()(double number) const { return fmt::format("{}", number); }
+    std::string operator()(double number) const { return kestrel::ir::written(number); }
     std::string operator()(const std::string& text) const { return quoted(text); }
     std::string operator()(const Literal::Word& word) const { return word.text; }
     std::string operator()(const Literal::Reference& reference) const {

@@ -1,10 +1,14 @@
 #include "kestrel/lang/dump.hpp"
 
+#include <algorithm>
+#include <cctype>
+#include <string_view>
 #include <variant>
 
 #include <fmt/format.h>
 
 #include "kestrel/base/letters.hpp"
+#include "kestrel/base/unicode.hpp"
 #include "kestrel/ir/dump.hpp"
 #include "kestrel/lang/cursor.hpp"
 
@@ -19,15 +23,26 @@ std::string written(const ast::TimeRange& range) {
   return fmt::format("last {} seconds", std::get<ast::TimeRange::Relative>(range.range).seconds);
 }
 
+std::string quoted(const std::string& text) {
+  return ir::describe(ir::Literal{text, {}});
+}
+
+// A path without quotes where the language needs none.
+std::string written_path(const std::string& path) {
+  const bool is_plain = !path.empty() && std::all_of(path.begin(), path.end(), [](char letter) {
+    return std::isalnum(static_cast<unsigned char>(letter)) != 0 ||
+           std::string_view("_-./:,").find(letter) != std::string_view::npos;
+  });
+  return is_plain ? path : quoted(path);
+}
+
 std::string written(const ast::Value& value) {
   struct Cell {
     std::string operator()(ast::Value::Null /*null*/) const { return "null"; }
     std::string operator()(bool truth) const { return truth ? "true" : "false"; }
     std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
-    std::string operator()(double number) const { return fmt::format("real {}", number); }
-    std::string operator()(const std::string& text) const {
-      return ir::describe(ir::Literal{text, {}});
-    }
+    std::string operator()(double number) const { return ir::describe(ir::Literal{number, {}}); }
+    std::string operator()(const std::string& text) const { return quoted(text); }
   };
   return std::visit(Cell{}, value.value);
 }
@@ -78,7 +93,7 @@ struct Writer {
     text += "get\n";
     line("type " + get.type.text);
     if (get.source) {
-      line("from " + get.source->text);
+      line("from " + written_path(get.source->text));
     }
     line("where " + ir::describe(get.where));
     limits(get.time_range, get.limit);
@@ -104,14 +119,15 @@ struct Writer {
     for (const ast::New::Row& row : made.rows) {
       std::string cells;
       for (const auto& [name, value] : row) {
-        cells += fmt::format("{}{}: {}", cells.empty() ? "" : ", ", name.text, written(value));
+        cells +=
+            fmt::format("{}{}: {}", cells.empty() ? "" : ", ", quoted(name.text), written(value));
       }
       line("row " + cells);
     }
   }
   void operator()(const ast::Load& load) {
     text += "load\n";
-    line("path " + load.path);
+    line("path " + written_path(load.path));
     if (load.type) {
       line("type " + load.type->text);
     }
@@ -119,7 +135,7 @@ struct Writer {
   void operator()(const ast::Save& save) {
     text += "save\n";
     line("input " + save.input.text);
-    line("path " + save.path);
+    line("path " + written_path(save.path));
   }
   void operator()(const ast::Merge& merge) {
     text += "merge\n";
@@ -168,14 +184,16 @@ struct Writer {
   }
   void operator()(const ast::Apply& apply) {
     text += "apply\n";
-    line("analytics " + apply.uri);
+    line("analytics " + written_path(apply.uri));
     for (const ast::Name& input : apply.inputs) {
       line("input " + input.text);
     }
     for (const ast::Argument& argument : apply.arguments) {
+      std::string values;
       for (const ir::Literal& value : argument.values) {
-        line(fmt::format("argument {} = {}", argument.key.text, ir::describe(value)));
+        values += (values.empty() ? "" : ", ") + ir::describe(value);
       }
+      line(fmt::format("argument {} = {}", argument.key.text, values));
     }
   }
   void operator()(const ast::Info& info) {
@@ -192,10 +210,19 @@ struct Writer {
 
 std::string dump(const std::vector<Token>& tokens, const SourceText& source) {
   std::string text;
+  LineColumn place;
+  std::size_t known = 0;  // the offset of `place`: lines may be long, so columns are counted on
   for (const Token& token : tokens) {
-    const LineColumn place = source.locate(token.span.begin);
+    const std::string_view between = source.text().substr(known, token.span.begin - known);
+    if (const std::size_t last = between.rfind('\n'); last != std::string_view::npos) {
+      place = source.locate(known + last + 1);
+      place.column += count_characters(between.substr(last + 1));
+    } else {
+      place.column += count_characters(between);
+    }
+    known = token.span.begin;
     text += fmt::format("{}:{} {} {}\n", place.line, place.column, token_kind_name(token.kind),
-                        token.text);
+                        made_inert(token.text));
   }
   return text;
 }

@@ -147,9 +147,10 @@ Token Lexer::general(std::size_t offset) const {
   if (is_letter(letter)) {
     return make(TokenKind::word, offset, run_end(text_, offset, is_word_part));
   }
-  const bool signed_number = letter == '-' && (is_digit(next) || next == '.');
-  if (is_digit(letter) || signed_number || (letter == '.' && is_digit(next))) {
-    return make(TokenKind::number, offset, number_end(text_, offset));
+  if (letter == '-' || letter == '.' || is_digit(letter)) {
+    if (const std::size_t end = number_end(text_, offset); end > offset) {
+      return make(TokenKind::number, offset, end);
+    }
   }
   constexpr std::string_view two = "== != <= >=";
   if (next == '=' && two.find(letter) != std::string_view::npos && letter != ' ') {

@@ -37,6 +37,12 @@ TEST(Lexer, TakesAWholeCharacterForUnknown) {
   EXPECT_EQ(general_tokens("\xC3\xA9"), std::vector<std::string>{"unknown \xC3\xA9"});
 }
 
+TEST(Lexer, TakesASignWithoutDigitsForNoNumber) {
+  EXPECT_EQ(general_tokens("-. - -a -.5"),
+            (std::vector<std::string>{"unknown -", "punctuation .", "unknown -", "unknown -",
+                                      "word a", "number -.5"}));
+}
+
 TEST(Lexer, ReadsAttributesWithTypesListsAndQuotes) {
   const auto attribute = [](std::string_view text) {
     return std::string(Lexer(text, 0).attribute(0).text);

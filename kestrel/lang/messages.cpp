@@ -7,6 +7,7 @@
 
 #include "kestrel/base/letters.hpp"
 #include "kestrel/base/nearest_name.hpp"
+#include "kestrel/base/unicode.hpp"
 #include "kestrel/lang/cursor.hpp"
 #include "kestrel/lang/relations.hpp"
 
@@ -15,12 +16,16 @@ namespace {
 
 constexpr std::size_t longest_shown = 40;  // characters of a token that a message repeats
 
-std::string shown(const Token& token) {
-  if (token.kind == TokenKind::end) {
-    return "the end";
+std::string shown(std::string_view text) {
+  std::size_t end = 0;
+  for (std::size_t count = 0; count < longest_shown && end < text.size(); ++count) {
+    end += decode_character(text.substr(end)).size;
   }
-  std::string text(token.text.substr(0, longest_shown));
-  return "`" + text + (token.text.size() > longest_shown ? "...`" : "`");
+  return fmt::format("`{}{}`", text.substr(0, end), end < text.size() ? "..." : "");
+}
+
+std::string shown(const Token& token) {
+  return token.kind == TokenKind::end ? "the end" : shown(token.text);
 }
 
 Diagnostic with_nearest(Diagnostic diagnostic, std::string_view name,
@@ -100,8 +105,8 @@ Diagnostic nesting_too_deep(Span span, std::size_t limit) {
 }
 
 Diagnostic number_out_of_range(Span span, std::string_view found, std::string_view range) {
-  return error("number-out-of-range", fmt::format("expected a number {}, found `{}`", range,
-                                                  found.substr(0, longest_shown)))
+  return error("number-out-of-range",
+               fmt::format("expected a number {}, found {}", range, shown(found)))
       .at(span);
 }
 

@@ -101,14 +101,13 @@ TEST(Parse, ReadsAllSpellingsOfATime) {
 
 TEST(Parse, ReadsBothSyntaxesOfArguments) {
   const std::string expected =
-      "apply\n  analytics native://a\n  input v\n  argument n = 2\n  argument columns = a\n  "
-      "argument columns = b\n";
+      "apply\n  analytics native://a\n  input v\n  argument n = 2\n  argument columns = a, "
+      "b\n";
   EXPECT_EQ(parsed("APPLY native://a ON v WITH n=2, columns=a,b"), expected);
   EXPECT_EQ(parsed("APPLY native://a ON v WITH n=2,columns=(a,b)"), expected);
   EXPECT_EQ(parsed("APPLY native://a ON v WITH n = 2 , columns = [ a , b ]"), expected);
   EXPECT_EQ(parsed("APPLY docker://a ON v, w WITH columns=a,b, x='c d'"),
-            "apply\n  analytics docker://a\n  input v\n  input w\n  argument columns = a\n  "
-            "argument columns = b\n"
+            "apply\n  analytics docker://a\n  input v\n  input w\n  argument columns = a, b\n"
             "  argument x = 'c d'\n");
 }
 
