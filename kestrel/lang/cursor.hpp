@@ -90,8 +90,8 @@ class Cursor {
   /// Returns a span from `begin` to the end of what was read so far.
   Span since(std::uint32_t begin) const { return {begin, last_end_, lexer_.source()}; }
 
-  /// Returns every token read so far.
-  const std::vector<Token>& consumed() const { return consumed_; }
+  /// Hands over every token that was read.
+  std::vector<Token> consumed() && { return std::move(consumed_); }
 
  private:
   void take(const Token& token);

@@ -177,6 +177,7 @@ std::string format(std::string_view text, const Parsed& parsed) {
   std::string result;
   const std::vector<Token>& tokens = parsed.tokens;
   std::vector<Gap> gaps;
+  gaps.reserve(tokens.size());
   std::size_t end = 0;
   for (const Token& token : tokens) {
     gaps.push_back(gap_in(text.substr(end, token.span.begin - end), end == 0));

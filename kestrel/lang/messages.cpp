@@ -140,8 +140,8 @@ Diagnostic text_needs_quotes(const Token& found) {
 Diagnostic unknown_variable(Span span, const std::string& name,
                             std::span<const std::string> known) {
   Diagnostic diagnostic =
-      error("unknown-variable", fmt::format("there is no variable `{}`", name)).at(span);
-  if (known.empty()) {
+      error("unknown-variable", fmt::format("there is no variable {}", shown(name))).at(span);
+  if (known.empty() && name.size() <= longest_shown) {
     return std::move(diagnostic)
         .help(fmt::format("define it first: `{} = GET ... FROM ... WHERE ...`", name));
   }
@@ -149,8 +149,12 @@ Diagnostic unknown_variable(Span span, const std::string& name,
 }
 
 Diagnostic result_needs_name(Span span, std::string_view name) {
-  return error("syntax", fmt::format("expected `=` behind `{}`, found none", name))
-      .at(span)
+  Diagnostic diagnostic =
+      error("syntax", fmt::format("expected `=` behind {}, found none", shown(name))).at(span);
+  if (name.size() > longest_shown) {
+    return diagnostic;
+  }
+  return std::move(diagnostic)
       .help(fmt::format("show it with `DISP {}`, or name a result: `result = {} WHERE ...`", name,
                         name));
 }

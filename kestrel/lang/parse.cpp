@@ -151,7 +151,7 @@ Parsed parse(std::string_view text, std::uint32_t source) {
     }
     recover(cursor, text);
   }
-  parsed.tokens = cursor.consumed();
+  parsed.tokens = std::move(cursor).consumed();
   return parsed;
 }
 

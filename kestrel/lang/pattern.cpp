@@ -63,26 +63,24 @@ Result<WrittenOperator> parse_operator(Cursor& cursor) {
   return messages::expected("a comparison such as `=`, `LIKE` or `IN`", cursor.peek());
 }
 
-// Reads `a` or `(a, b)` or `[a, (b, c)]`; lists inside lists are flattened.
-Result<std::vector<ir::Literal>> parse_values(Cursor& cursor, bool& is_list, std::size_t depth) {
+// Reads `a` or `(a, b)` or `[a, (b, c)]`; what lists inside lists hold belongs to the one list.
+Result<Done> parse_values(Cursor& cursor, std::vector<ir::Literal>& values, bool& is_list,
+                          std::size_t depth) {
   const bool round = cursor.at_punctuation("(");
   if (!round && !cursor.at_punctuation("[")) {
     KESTREL_TRY(ir::Literal literal, cursor.literal());
-    return std::vector<ir::Literal>{std::move(literal)};
+    values.push_back(std::move(literal));
+    return Done{};
   }
   is_list = true;
   if (depth >= deepest_nesting) {
     return messages::nesting_too_deep(cursor.peek().span, deepest_nesting);
   }
   cursor.advance();
-  std::vector<ir::Literal> values;
   do {
-    KESTREL_TRY(std::vector<ir::Literal> part, parse_values(cursor, is_list, depth + 1));
-    values.insert(values.end(), std::make_move_iterator(part.begin()),
-                  std::make_move_iterator(part.end()));
+    KESTREL_CHECK(parse_values(cursor, values, is_list, depth + 1));
   } while (cursor.accept_punctuation(","));
-  KESTREL_CHECK(cursor.expect_punctuation(round ? ")" : "]"));
-  return values;
+  return cursor.expect_punctuation(round ? ")" : "]");
 }
 
 Result<ir::Predicate> parse_comparison(Cursor& cursor) {
@@ -94,7 +92,7 @@ Result<ir::Predicate> parse_comparison(Cursor& cursor) {
   if (written.operation != ir::Operator::is_null) {
     const std::uint32_t values_begin = cursor.peek().span.begin;
     bool is_list = false;
-    KESTREL_TRY(comparison.values, parse_values(cursor, is_list, 0));
+    KESTREL_CHECK(parse_values(cursor, comparison.values, is_list, 0));
     const ir::Literal& first = comparison.values.front();
     if (written.operation == ir::Operator::in && !is_list &&
         !std::holds_alternative<ir::Literal::Reference>(first.value)) {
@@ -112,55 +110,95 @@ Result<ir::Predicate> parse_comparison(Cursor& cursor) {
   return ir::Predicate{std::move(comparison)};
 }
 
-Result<ir::Predicate> parse_any(Cursor& cursor, std::size_t depth);
+// Takes the parts from `first` on out of the list, as one predicate.
+ir::Predicate taken(std::vector<ir::Predicate>& parts, std::size_t first,
+                    ir::Connective connective) {
+  const auto begin = parts.begin() + static_cast<std::ptrdiff_t>(first);
+  if (parts.end() - begin == 1) {
+    ir::Predicate only = std::move(parts.back());
+    parts.pop_back();
+    return only;
+  }
+  ir::Junction junction{connective, {}};
+  junction.parts.assign(std::make_move_iterator(begin), std::make_move_iterator(parts.end()));
+  parts.erase(begin, parts.end());
+  return ir::Predicate{std::move(junction)};
+}
 
-Result<ir::Predicate> parse_operand(Cursor& cursor, std::size_t depth) {
+// Begins a list of parts with what stands before the first `connective`.
+std::vector<ir::Predicate> list_of(ir::Predicate first, ir::Connective connective) {
+  auto* junction = std::get_if<ir::Junction>(&first.node);
+  if (junction != nullptr && junction->connective == connective) {
+    return std::move(junction->parts);
+  }
+  std::vector<ir::Predicate> parts;
+  parts.push_back(std::move(first));
+  return parts;
+}
+
+// These read into a list whose parts are joined by one connective. What parentheses hold that is
+// joined by the same one belongs to the list, `a AND (b AND c)` has three parts, and is read into
+// it straight away: a part is moved once, however deep it stands.
+Result<Done> parse_any(Cursor& cursor, std::size_t depth, std::vector<ir::Predicate>& any);
+Result<Done> parse_any_among_all(Cursor& cursor, std::size_t depth,
+                                 std::vector<ir::Predicate>& all);
+
+Result<Done> parse_operand(Cursor& cursor, std::size_t depth, ir::Connective connective,
+                           std::vector<ir::Predicate>& parts) {
   if (!cursor.at_punctuation("(")) {
-    return parse_comparison(cursor);
+    KESTREL_TRY(ir::Predicate comparison, parse_comparison(cursor));
+    parts.push_back(std::move(comparison));
+    return Done{};
   }
   if (depth >= deepest_nesting) {
     return messages::nesting_too_deep(cursor.peek().span, deepest_nesting);
   }
   cursor.advance();
-  KESTREL_TRY(ir::Predicate inner, parse_any(cursor, depth + 1));
-  KESTREL_CHECK(cursor.expect_punctuation(")"));
-  return inner;
+  if (connective == ir::Connective::any) {
+    KESTREL_CHECK(parse_any(cursor, depth + 1, parts));
+  } else {
+    KESTREL_CHECK(parse_any_among_all(cursor, depth + 1, parts));
+  }
+  return cursor.expect_punctuation(")");
 }
 
-// Parts of the same kind are joined into one list: `a AND (b AND c)` has three parts.
-ir::Predicate joined(ir::Connective connective, std::vector<ir::Predicate> parts) {
-  if (parts.size() == 1) {
-    return std::move(parts.front());
-  }
-  ir::Junction junction{connective, {}};
-  for (ir::Predicate& part : parts) {
-    auto* inner = std::get_if<ir::Junction>(&part.node);
-    if (inner != nullptr && inner->connective == connective) {
-      junction.parts.insert(junction.parts.end(), std::make_move_iterator(inner->parts.begin()),
-                            std::make_move_iterator(inner->parts.end()));
-    } else {
-      junction.parts.push_back(std::move(part));
+Result<Done> parse_any(Cursor& cursor, std::size_t depth, std::vector<ir::Predicate>& any) {
+  do {
+    const std::size_t first = any.size();
+    KESTREL_CHECK(parse_operand(cursor, depth, ir::Connective::any, any));
+    if (!cursor.at_keyword("AND")) {
+      continue;
     }
-  }
-  return ir::Predicate{std::move(junction)};
-}
-
-Result<ir::Predicate> parse_all(Cursor& cursor, std::size_t depth) {
-  std::vector<ir::Predicate> parts;
-  do {
-    KESTREL_TRY(ir::Predicate part, parse_operand(cursor, depth));
-    parts.push_back(std::move(part));
-  } while (cursor.accept_keyword("AND"));
-  return joined(ir::Connective::all, std::move(parts));
-}
-
-Result<ir::Predicate> parse_any(Cursor& cursor, std::size_t depth) {
-  std::vector<ir::Predicate> parts;
-  do {
-    KESTREL_TRY(ir::Predicate part, parse_all(cursor, depth));
-    parts.push_back(std::move(part));
+    std::vector<ir::Predicate> all =
+        list_of(taken(any, first, ir::Connective::any), ir::Connective::all);
+    while (cursor.accept_keyword("AND")) {
+      KESTREL_CHECK(parse_operand(cursor, depth, ir::Connective::all, all));
+    }
+    any.push_back(taken(all, 0, ir::Connective::all));
   } while (cursor.accept_keyword("OR"));
-  return joined(ir::Connective::any, std::move(parts));
+  return Done{};
+}
+
+Result<Done> parse_any_among_all(Cursor& cursor, std::size_t depth,
+                                 std::vector<ir::Predicate>& all) {
+  const std::size_t first = all.size();
+  do {
+    KESTREL_CHECK(parse_operand(cursor, depth, ir::Connective::all, all));
+  } while (cursor.accept_keyword("AND"));
+  if (!cursor.accept_keyword("OR")) {
+    return Done{};
+  }
+  std::vector<ir::Predicate> any =
+      list_of(taken(all, first, ir::Connective::all), ir::Connective::any);
+  KESTREL_CHECK(parse_any(cursor, depth, any));
+  all.push_back(taken(any, 0, ir::Connective::any));
+  return Done{};
+}
+
+Result<ir::Predicate> parse_whole(Cursor& cursor, std::size_t depth) {
+  std::vector<ir::Predicate> any;
+  KESTREL_CHECK(parse_any(cursor, depth, any));
+  return taken(any, 0, ir::Connective::any);
 }
 
 struct Unit {
@@ -187,9 +225,9 @@ constexpr auto units = std::to_array<Unit>({
 
 Result<ir::Predicate> parse_pattern(Cursor& cursor) {
   if (!cursor.accept_punctuation("[")) {
-    return parse_any(cursor, 0);
+    return parse_whole(cursor, 0);
   }
-  KESTREL_TRY(ir::Predicate pattern, parse_any(cursor, 1));
+  KESTREL_TRY(ir::Predicate pattern, parse_whole(cursor, 1));
   KESTREL_CHECK(cursor.expect_punctuation("]"));
   return pattern;
 }

@@ -1,5 +1,6 @@
 // NEW: entities that are written down.
-#include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,17 @@ const ast::Value* find(const ast::New::Row& row, std::string_view key) {
     found = name.text == key ? &value : found;
   }
   return found;
+}
+
+// The cells of a row by name; of a key that is there twice, the last counts.
+using Cells = std::unordered_map<std::string_view, const ast::Value*>;
+
+Cells cells_of(const ast::New::Row& row) {
+  Cells cells;
+  for (const auto& [name, value] : row) {
+    cells.insert_or_assign(name.text, &value);
+  }
+  return cells;
 }
 
 // The type that the rows tell, or the declared one if none tells any.
@@ -133,9 +145,10 @@ std::string written(const ast::New& made, const std::string& type, std::size_t n
     end();
   }
   for (std::size_t row = 0; row < made.rows.size(); ++row) {
-    begin(row, find(made.rows[row], "id") != nullptr);
+    const Cells cells = cells_of(made.rows[row]);
+    begin(row, cells.contains("id"));
     for (const auto& [name, value] : made.rows[row]) {
-      if (name.text != "type" && find(made.rows[row], name.text) == &value) {
+      if (name.text != "type" && cells.at(name.text) == &value) {
         text.member(name.text);
         write(text, value);
       }
@@ -147,20 +160,21 @@ std::string written(const ast::New& made, const std::string& type, std::size_t n
 
 // Attributes that are written down, but never with a value.
 std::vector<std::string> null_attributes(const ast::New& made) {
-  std::vector<std::string> names;
+  std::vector<std::string_view> names;  // in written order
+  std::unordered_map<std::string_view, bool> has_value;
   for (const ast::New::Row& row : made.rows) {
+    const Cells cells = cells_of(row);
     for (const auto& [name, value] : row) {
-      const bool has_value =
-          std::any_of(made.rows.begin(), made.rows.end(), [&](const ast::New::Row& other) {
-            const ast::Value* cell = find(other, name.text);
-            return cell != nullptr && !std::holds_alternative<ast::Value::Null>(cell->value);
-          });
-      if (!has_value && std::find(names.begin(), names.end(), name.text) == names.end()) {
+      const auto [known, is_new] = has_value.try_emplace(name.text, false);
+      if (is_new) {
         names.push_back(name.text);
       }
+      known->second =
+          known->second || !std::holds_alternative<ast::Value::Null>(cells.at(name.text)->value);
     }
   }
-  return names;
+  std::erase_if(names, [&](std::string_view name) { return has_value.at(name); });
+  return {names.begin(), names.end()};
 }
 
 }  // namespace
