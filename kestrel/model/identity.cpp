@@ -45,6 +45,9 @@ constexpr auto rules = std::to_array<Rule>({
     {"x509-certificate", {"hashes", "serial_number"}},
 });
 
+// Others say less of what a file is: many different files have the same IMPHASH.
+constexpr std::array<std::string_view, 4> preferred_hashes = {"MD5", "SHA-1", "SHA-256", "SHA-512"};
+
 constexpr std::array<std::string_view, 4> extension_ids = {"process_id", "process_uid",
                                                            "process_unique_id", "process_guid"};
 
@@ -113,10 +116,10 @@ bool is_preferred_hash(std::string_view candidate, std::string_view chosen) {
   if (candidate.empty() || chosen.empty()) {
     return chosen.empty() && !candidate.empty();
   }
-  if (chosen == "MD5") {
-    return false;
-  }
-  return candidate == "MD5" || candidate < chosen;
+  const auto rank = [](std::string_view name) {
+    return std::find(preferred_hashes.begin(), preferred_hashes.end(), name);
+  };
+  return rank(candidate) == rank(chosen) ? candidate < chosen : rank(candidate) < rank(chosen);
 }
 
 void IdentityText::grow(std::size_t size) {

@@ -25,8 +25,8 @@ std::span<const std::string_view> identity_attributes(std::string_view entity_ty
 /// process lacks `x_unique_id`, and then in its place.
 std::span<const std::string_view> process_extension_ids();
 
-/// Tells whether `candidate` counts before `chosen` when an entity has several hashes: MD5 first,
-/// then by name. Empty names are no hash.
+/// Tells whether `candidate` counts before `chosen` when an entity has several hashes: MD5, SHA-1,
+/// SHA-256, SHA-512, then others by name (STIX 2.1, section 2.9). Empty names are no hash.
 bool is_preferred_hash(std::string_view candidate, std::string_view chosen);
 
 /// Writes the JSON text that an id is made from: no spaces, `/` escaped, other than ASCII kept.

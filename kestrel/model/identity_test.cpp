@@ -46,6 +46,9 @@ TEST(Identity, PrefersMd5ThenTheFirstByName) {
   EXPECT_TRUE(is_preferred_hash("MD5", "AUTHENTIHASH"));
   EXPECT_FALSE(is_preferred_hash("AUTHENTIHASH", "MD5"));
   EXPECT_FALSE(is_preferred_hash("SHA-512", "SHA-256"));
+  EXPECT_FALSE(is_preferred_hash("IMPHASH", "SHA-512"));
+  EXPECT_TRUE(is_preferred_hash("SHA-1", "IMPHASH"));
+  EXPECT_TRUE(is_preferred_hash("AUTHENTIHASH", "IMPHASH"));
   EXPECT_FALSE(is_preferred_hash("", "SHA-256"));
 }
 
