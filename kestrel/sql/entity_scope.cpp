@@ -92,6 +92,26 @@ TypedExpression first_of(const TypedExpression& first, const TypedExpression& se
   return {fmt::format("COALESCE({}, {})", as_text(first), as_text(second)), DataType::text};
 }
 
+// STIX 2.1 calls the file that a process runs `image_ref`, STIX 2.0 `binary_ref`. Returns the path
+// with the other name, empty if it has neither.
+std::string other_spelling(std::string_view type, std::string_view path) {
+  const std::size_t end = std::min(path.find('.'), path.size());
+  const std::string_view first = path.substr(0, end);
+  const std::string_view other =
+      first == "binary_ref" ? "image_ref" : (first == "image_ref" ? "binary_ref" : "");
+  return type != "process" || other.empty() ? ""
+                                            : std::string(other) + std::string(path.substr(end));
+}
+
+// The first of several values that is there.
+std::optional<TypedExpression> first_of(const std::vector<TypedExpression>& values) {
+  std::optional<TypedExpression> first;
+  for (auto value = values.rbegin(); value != values.rend(); ++value) {
+    first = first ? first_of(*value, *first) : *value;
+  }
+  return first;
+}
+
 std::string stix_id(const std::string& type, const std::string& uuid) {
   return fmt::format("({} || {}::VARCHAR)", quoted_text(type + "--"), uuid);
 }
@@ -144,6 +164,17 @@ std::optional<TypedExpression> EntityScope::stored(std::string_view name, std::u
 
 std::optional<TypedExpression> EntityScope::resolve(const Place& place, std::string_view path,
                                                     std::uint32_t as_of) {
+  std::vector<TypedExpression> values;
+  for (const std::string& spelling : {std::string(path), other_spelling(place.type, path)}) {
+    if (auto value = spelling.empty() ? std::nullopt : as_spelled(place, spelling, as_of)) {
+      values.push_back(std::move(*value));
+    }
+  }
+  return first_of(std::move(values));
+}
+
+std::optional<TypedExpression> EntityScope::as_spelled(const Place& place, std::string_view path,
+                                                       std::uint32_t as_of) {
   if (auto found = direct(place, path, as_of)) {
     return found;
   }
@@ -217,21 +248,7 @@ std::optional<TypedExpression> EntityScope::behind_reference(const Place& place,
       values.push_back(std::move(*value));
     }
   }
-  if (values.empty()) {
-    return std::nullopt;
-  }
-  if (values.size() == 1) {
-    return std::move(values.front());
-  }
-  const bool same_type =
-      std::all_of(values.begin(), values.end(),
-                  [&](const TypedExpression& value) { return value.type == values.front().type; });
-  std::string list;
-  for (const TypedExpression& value : values) {
-    list += (list.empty() ? "" : ", ") + (same_type ? value.text : value.text + "::VARCHAR");
-  }
-  return TypedExpression{"COALESCE(" + list + ")",
-                         same_type ? values.front().type : DataType::text};
+  return first_of(std::move(values));
 }
 
 std::string EntityScope::joined(const Place& place, const Found& reference,
@@ -287,7 +304,7 @@ std::optional<ListPath> EntityScope::list(std::string_view path, std::uint32_t a
     return ListPath{
         {found->expression, DataType::uuid_list}, found->attribute->targets, std::string(rest)};
   }
-  const auto value = direct(place, head, as_of);
+  const auto value = resolve(place, head, as_of);
   if (!value || (value->type != DataType::text_list && value->type != DataType::text)) {
     return std::nullopt;
   }

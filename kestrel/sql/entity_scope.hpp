@@ -94,6 +94,8 @@ class EntityScope {
 
   std::optional<TypedExpression> resolve(const Place& place, std::string_view path,
                                          std::uint32_t as_of);
+  std::optional<TypedExpression> as_spelled(const Place& place, std::string_view path,
+                                            std::uint32_t as_of);
   std::optional<TypedExpression> direct(const Place& place, std::string_view name,
                                         std::uint32_t as_of);
   std::optional<TypedExpression> behind_reference(const Place& place, const Found& reference,

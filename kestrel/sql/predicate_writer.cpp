@@ -29,6 +29,15 @@ const ir::Comparison& first_comparison(const ir::Predicate& predicate) {
   return std::get<ir::Comparison>(part->node);
 }
 
+// The elements of a text that may be a JSON list, a list of lists, or one element on its own:
+// sources write `["network"]`, `[["network"]]` and `network` for the same (STIX allows the first).
+std::string elements_of_text(const std::string& text) {
+  return fmt::format(
+      "CASE WHEN NOT starts_with({0}, '[') OR NOT json_valid({0}) THEN [{0}] ELSE "
+      "list_concat(json_extract_string({0}, '$[*]'), json_extract_string({0}, '$[*][*]')) END",
+      text);
+}
+
 }  // namespace
 
 bool mentions_other_types(const ir::Predicate& predicate, std::string_view type) {
@@ -109,11 +118,10 @@ Result<std::string> PredicateWriter::on_list(const ir::Comparison& comparison,
   }
   std::string elements = path.list.text;
   const bool is_json = path.list.type == DataType::text || !path.rest.empty();
-  if (is_json) {
-    std::string json_path = "$[*]";
-    if (!path.rest.empty()) {
-      json_path += "." + quoted_identifier(path.rest);
-    }
+  if (is_json && path.rest.empty()) {
+    elements = elements_of_text(path.list.text);
+  } else if (is_json) {
+    const std::string json_path = "$[*]." + quoted_identifier(path.rest);
     elements = fmt::format("json_extract_string(CASE WHEN json_valid({0}) THEN {0} END, {1})",
                            path.list.text, quoted_text(json_path));
   }
