@@ -31,11 +31,12 @@ inline constexpr std::string_view record_count_column = "#records";
 
 inline constexpr std::string_view object_column = "#object";
 
-/// Observations that could not be used, by reason. The rest of the file is used all the same.
+/// What could not be used, by kind and reason. The rest of the file is used all the same.
 struct Skipped {
+  std::string what;            // in the singular: "observation", "object", "reference", ...
   std::string reason;          // such as "`first_observed` is missing"
   std::uint64_t count = 0;     // how many
-  std::string first_location;  // file and observation of the first: "a.json, object 17"
+  std::string first_location;  // file and top-level object of the first: "a.json, object 17"
 };
 
 /// What one source holds, read once. Immutable, shared by all steps that use it.

@@ -35,8 +35,8 @@ std::vector<std::string> source_footnotes(Store& store) {
   std::vector<std::string> footnotes;
   for (const ir::StepId read : store.take_reads()) {
     for (const Skipped& skipped : store.catalog().dataset(read)->skipped) {
-      footnotes.push_back(fmt::format("{} {} not used: {} (first: {})", skipped.count,
-                                      skipped.count == 1 ? "observation was" : "observations were",
+      footnotes.push_back(fmt::format("{} {}{} not used: {} (first: {})", skipped.count,
+                                      skipped.what, skipped.count == 1 ? " was" : "s were",
                                       skipped.reason, skipped.first_location));
     }
     const std::vector<std::string>& notes = store.catalog().dataset(read)->notes;

@@ -73,6 +73,8 @@ bool AttributeReader::value(Key* key, Token& next, std::size_t depth) {
     next = tokens_.behind(token);
     if (key->role == Role::reference || key->role == Role::reference_list) {
       facts_->push_back({Value(), key, nullptr, token, Use::unresolved});
+    } else if (key->role == Role::id) {
+      own_id_ = token;
     }
     return next != Tokens::broken;
   }
@@ -93,6 +95,17 @@ bool AttributeReader::value(Key* key, Token& next, std::size_t depth) {
     default:
       return scalar(key, next);
   }
+}
+
+bool AttributeReader::keep_own_id(Type& type, Token token) {
+  const std::size_t before = facts_->size();
+  if (!value(vocabulary_.key(type.root, "x_id", nullptr), token)) {
+    return false;
+  }
+  for (std::size_t index = before; index < facts_->size(); ++index) {
+    (*facts_)[index].use = Use::own_id;
+  }
+  return true;
 }
 
 std::string_view AttributeReader::text(Token token) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "plugins/source_stix/batch.hpp"
@@ -29,6 +30,14 @@ class AttributeReader {
   /// Reads the value of one key.
   bool value(Key* key, Token& next) { return value(key, next, 0); }
 
+  /// Returns where the `id` of the object read last stands, and forgets it; `Tokens::absent` if it
+  /// has none.
+  Token take_own_id() { return std::exchange(own_id_, Tokens::absent); }
+
+  /// Adds what stands at `token`, which the data calls the id of an object, as `x_id`. False if it
+  /// is not JSON as it should be.
+  bool keep_own_id(Type& type, Token token);
+
   /// Looks a key up, trying the guess that follows `before` (`nullptr`: the first under `parent`),
   /// and mends the guess.
   Key* key(Key* parent, Key* before, std::string_view spelled);
@@ -53,6 +62,7 @@ class AttributeReader {
   std::vector<Fact>* facts_ = nullptr;
   std::vector<TextCell> cells_;
   std::string json_;
+  Token own_id_ = Tokens::absent;
 };
 
 }  // namespace kestrel::source_stix

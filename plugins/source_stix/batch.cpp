@@ -1,6 +1,9 @@
 #include "plugins/source_stix/batch.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "plugins/source_stix/messages.hpp"
 
 namespace kestrel::source_stix {
 
@@ -34,10 +37,44 @@ void Batch::clear() {
   own_facts.clear();
   references.clear();
   list_targets.clear();
+  relationships.clear();
   omissions.clear();
   scratch.clear();
   element_count = 0;
   has_telemetry = false;
+}
+
+// What is wrong with one object is often wrong with all of them: looks for it among the latest.
+template <typename Same>
+bool Batch::count_again(Same same) {
+  constexpr std::ptrdiff_t most_looks = 8;
+  const auto end = omissions.rend() - omissions.rbegin() > most_looks
+                       ? omissions.rbegin() + most_looks
+                       : omissions.rend();
+  const auto known = std::find_if(omissions.rbegin(), end, same);
+  if (known == end) {
+    return false;
+  }
+  ++known->count;
+  return true;
+}
+
+void Batch::omit(std::string_view what, std::string reason) {
+  const bool is_known = count_again(
+      [&](const Omission& omission) { return omission.what == what && omission.reason == reason; });
+  if (!is_known) {
+    omissions.push_back({element_count, 1, what, std::move(reason), nullptr});
+  }
+}
+
+void Batch::omit_reference(const Key& key, const char* fault) {
+  const bool is_known = count_again([&](const Omission& omission) {
+    return omission.key == &key && omission.reason.ends_with(fault);
+  });
+  if (!is_known) {
+    omissions.push_back({element_count, 1, "reference",
+                         messages::reference_fault(key.type->name, key.name, fault), &key});
+  }
 }
 
 }  // namespace kestrel::source_stix

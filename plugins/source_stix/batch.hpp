@@ -58,6 +58,7 @@ enum class Use : std::uint8_t {
   cell,        // goes into its column
   unresolved,  // a reference as written; becomes a cell, or nothing, once all objects are known
   identity,    // counts for the id only
+  own_id,      // what the data calls `id` and is not the id
   nothing,
 };
 
@@ -99,6 +100,7 @@ struct ListTarget {
 /// One top-level object: an observation, or an entity on its own.
 struct Element {
   bool is_observation = false;
+  std::uint32_t number = 0;  // in the piece, with those left out
   Uuid id;
   Timestamp first_observed;
   Timestamp last_observed;
@@ -108,10 +110,22 @@ struct Element {
   Range references;
 };
 
+/// A relationship between two top-level objects (STIX 2.1) that is as good as an attribute of its
+/// source.
+struct Relationship {
+  std::uint32_t number = 0;  // of the element in the piece
+  ObjectReference source;
+  ObjectReference target;
+  Key* attribute = nullptr;  // a list of references
+};
+
 /// Something that was left out.
 struct Omission {
-  std::uint32_t number = 0;  // of the element in the piece
+  std::uint32_t number = 0;  // of the first element in the piece
+  std::uint64_t count = 1;   // how many for the same reason
+  std::string_view what;     // as in `Skipped`; a literal
   std::string reason;
+  const Key* key = nullptr;  // references: the attribute
 };
 
 /// Memory for texts that live as long as their batch; used again by the next one.
@@ -139,12 +153,23 @@ struct Batch {
   std::vector<Fact> own_facts;  // of observations
   std::vector<ObjectReference> references;
   std::vector<ListTarget> list_targets;
+  std::vector<Relationship> relationships;
   std::vector<Omission> omissions;
   Scratch scratch;
   std::uint32_t element_count = 0;  // with those left out
   bool has_telemetry = false;       // some element is an observation or an entity
 
   void clear();
+
+  /// Notes that something of the element at hand was left out.
+  void omit(std::string_view what, std::string reason);
+
+  /// The same for a reference; `fault` says what is wrong with it, a literal.
+  void omit_reference(const Key& key, const char* fault);
+
+ private:
+  template <typename Same>
+  bool count_again(Same same);
 };
 
 }  // namespace kestrel::source_stix

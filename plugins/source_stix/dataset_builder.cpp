@@ -1,12 +1,16 @@
 #include "plugins/source_stix/dataset_builder.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
+
+#include "plugins/source_stix/messages.hpp"
 
 namespace kestrel::source_stix {
 
-DatasetBuilder::DatasetBuilder(std::shared_ptr<BlockStore> store)
+DatasetBuilder::DatasetBuilder(std::shared_ptr<BlockStore> store, bool keeps_own_ids)
     : store_(std::move(store)),
+      keeps_own_ids_(keeps_own_ids),
       arena_(std::make_shared<Arena>(store_)),
       observation_attributes_(*arena_),
       record_numbers_(DataType::integer, *arena_),
@@ -16,8 +20,13 @@ DatasetBuilder::DatasetBuilder(std::shared_ptr<BlockStore> store)
       number_observed_(DataType::integer, *arena_),
       observation_index_(store_) {}
 
-void DatasetBuilder::add(const Batch& batch, std::string_view file, std::uint64_t first_element) {
+void DatasetBuilder::begin_file(std::string_view name) {
+  places_.push_back({elements_before_, std::string(name)});
+}
+
+void DatasetBuilder::add(const Batch& batch) {
   for (const Element& element : batch.elements) {
+    element_ = elements_before_ + element.number;
     if (element.is_observation) {
       add_observation(element, batch);
     } else {
@@ -25,15 +34,35 @@ void DatasetBuilder::add(const Batch& batch, std::string_view file, std::uint64_
     }
   }
   for (const ListTarget& seen : batch.list_targets) {
-    EntityBuilder* from = table(*seen.key->type);
-    NamedColumn* column =
-        from == nullptr ? nullptr : from->attributes().column(*seen.key, DataType::uuid_list);
-    if (column != nullptr) {
+    if (NamedColumn* column = this->column(*seen.key, DataType::uuid_list)) {
       add_target(*column, *seen.type);
     }
   }
+  for (const Relationship& relationship : batch.relationships) {
+    add_relationship(relationship);
+  }
   for (const Omission& omission : batch.omissions) {
-    skip(omission.reason, file, first_element + omission.number + 1);
+    skip({std::string(omission.what), omission.reason}, omission.count,
+         elements_before_ + omission.number);
+  }
+  elements_before_ += batch.element_count;
+}
+
+NamedColumn* DatasetBuilder::column(Key& key, DataType type) {
+  EntityBuilder* entities = table(*key.type);
+  return entities == nullptr ? nullptr : entities->attributes().column(key, type);
+}
+
+void DatasetBuilder::add_relationship(const Relationship& relationship) {
+  LateRelationship late;
+  late.source_table = table(*relationship.source.type);
+  late.target_table = table(*relationship.target.type);
+  late.attribute = column(*relationship.attribute, DataType::uuid_list);
+  late.source = relationship.source.id;
+  late.target = relationship.target.id;
+  late.element = elements_before_ + relationship.number;
+  if (late.source_table != nullptr && late.target_table != nullptr && late.attribute != nullptr) {
+    late_relationships_.push_back(late);
   }
 }
 
@@ -58,7 +87,7 @@ void DatasetBuilder::add_observation(const Element& element, const Batch& batch)
   for (std::uint32_t index = element.references.begin; index < element.references.end; ++index) {
     const ObjectReference& reference = batch.references[index];
     if (EntityBuilder* target = table(*reference.type)) {
-      late_references_.push_back({occurrence, target, reference.id});
+      late_references_.push_back({occurrence, target, reference.id, element_});
     }
   }
 }
@@ -92,6 +121,7 @@ void DatasetBuilder::add_sighting(const Sighting& sighting, const Batch& batch,
                                   std::optional<Occurrence> occurrence) {
   EntityBuilder* entities = table(*sighting.type);
   if (entities == nullptr) {
+    skip({"object", messages::too_many_types(most_types)}, 1, element_);
     return;
   }
   const std::size_t row = entities->row(sighting.id);
@@ -105,11 +135,14 @@ void DatasetBuilder::add_sighting(const Sighting& sighting, const Batch& batch,
 }
 
 void DatasetBuilder::put(AttributeColumns& columns, std::size_t row, const Fact& fact) {
-  if (fact.use != Use::cell) {
+  if (fact.use != Use::cell && (fact.use != Use::own_id || !keeps_own_ids_)) {
     return;
   }
   NamedColumn* column = columns.column(*fact.key, fact.value.type());
   if (column == nullptr) {
+    skip({"value",
+          messages::too_many_attributes(fact.key->type->name, AttributeColumns::most_attributes)},
+         1, element_);
     return;
   }
   column->cells.set(row, fact.value);
@@ -119,19 +152,33 @@ void DatasetBuilder::put(AttributeColumns& columns, std::size_t row, const Fact&
 }
 
 void DatasetBuilder::add_target(NamedColumn& column, Type& target) {
-  const EntityBuilder* pointed_at = table(target);
-  const auto known = std::find(column.targets.begin(), column.targets.end(), pointed_at);
-  if (pointed_at != nullptr && known == column.targets.end()) {
-    column.targets.push_back(pointed_at);
+  if (const EntityBuilder* pointed_at = table(target)) {
+    add_target(column, *pointed_at);
   }
 }
 
-void DatasetBuilder::skip(const std::string& reason, std::string_view file, std::uint64_t element) {
-  Skipped& skipped = skipped_[reason];
-  if (skipped.count++ == 0) {
-    skipped.reason = reason;
-    skipped.first_location = std::string(file) + ", object " + std::to_string(element);
+void DatasetBuilder::add_target(NamedColumn& column, const EntityBuilder& target) {
+  if (std::find(column.targets.begin(), column.targets.end(), &target) == column.targets.end()) {
+    column.targets.push_back(&target);
   }
+}
+
+void DatasetBuilder::skip(Reason reason, std::uint64_t count, std::uint64_t element) {
+  if (skipped_.size() >= most_reasons && !skipped_.contains(reason)) {
+    reason = {"thing", "for more reasons than these"};
+  }
+  Skipped& skipped = skipped_[reason];
+  if (skipped.count == 0) {
+    const auto place = std::upper_bound(
+        places_.begin(), places_.end(), element,
+        [](std::uint64_t number, const Place& file) { return number < file.first_element; });
+    const Place& file = place == places_.begin() ? *place : *std::prev(place);
+    skipped.what = reason.what;
+    skipped.reason = reason.why;
+    skipped.first_location =
+        file.file + ", object " + std::to_string(element - file.first_element + 1);
+  }
+  skipped.count += count;
 }
 
 void DatasetBuilder::resolve_late_references() {
@@ -140,7 +187,24 @@ void DatasetBuilder::resolve_late_references() {
       const Occurrence& occurrence = reference.occurrence;
       reference.table->occur(*row, occurrence,
                              number_observed_.column().at<std::int64_t>(occurrence.record));
+    } else {
+      skip({"reference", messages::object_not_there(reference.table->type())}, 1,
+           reference.element);
     }
+  }
+}
+
+// A relationship adds to the list of references that its source has.
+void DatasetBuilder::resolve_late_relationships() {
+  for (const LateRelationship& late : late_relationships_) {
+    const auto source = late.source_table->find(late.source);
+    if (!source || !late.target_table->find(late.target)) {
+      const EntityBuilder& missing = source ? *late.target_table : *late.source_table;
+      skip({"relationship", messages::object_not_there(missing.type())}, 1, late.element);
+      continue;
+    }
+    late.attribute->cells.set(*source, Value::list(DataType::uuid_list, {&late.target, 1}));
+    add_target(*late.attribute, *late.target_table);
   }
 }
 
@@ -172,6 +236,7 @@ void DatasetBuilder::tell_shared_names(EntityBuilder& entities, Dataset& dataset
 
 std::shared_ptr<const Dataset> DatasetBuilder::finish() && {
   resolve_late_references();
+  resolve_late_relationships();
   const std::shared_ptr<const Arena> arena = arena_;
   auto dataset = std::make_shared<Dataset>();
   for (EntityBuilder& entities : tables_) {

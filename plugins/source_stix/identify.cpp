@@ -46,7 +46,7 @@ std::string plain_text(const Value& value) {
 
 Identifier::Identifier(const Tokens& tokens) : tokens_(tokens), texts_(deepest_identity + 1) {}
 
-void Identifier::identify(const Setting& setting, const ObjectKeys& keys, const Batch& batch) {
+void Identifier::identify(const Setting& setting, const ObjectKeys& keys, Batch& batch) {
   setting_ = setting;
   keys_ = &keys;
   batch_ = &batch;
@@ -57,12 +57,28 @@ void Identifier::identify(const Setting& setting, const ObjectKeys& keys, const 
   }
 }
 
-std::optional<Uuid> Identifier::identity(const Sighting& sighting, const Batch& batch) {
+std::optional<Uuid> Identifier::identity(const Sighting& sighting, Batch& batch) {
   setting_ = {};
   keys_ = nullptr;
   batch_ = &batch;
   asset_.reset();
   return identity_of(sighting, 0);
+}
+
+// The STIX id that an object has of its own. Its fact is used up by that.
+std::optional<Uuid> Identifier::take_own_id(const Sighting& sighting) const {
+  for (std::uint32_t index = sighting.facts.begin; index < sighting.facts.end; ++index) {
+    Fact& fact = batch_->facts[index];
+    if (fact.use != Use::own_id || fact.value.type() != DataType::text) {
+      continue;
+    }
+    const auto id = parse_stix_id(fact.value.view());
+    if (id && id->type == sighting.type->name) {
+      fact.use = Use::nothing;
+      return id->uuid;
+    }
+  }
+  return std::nullopt;
 }
 
 Uuid Identifier::id_of(std::size_t index, std::size_t depth) {
@@ -73,6 +89,8 @@ Uuid Identifier::id_of(std::size_t index, std::size_t depth) {
   states_[index] = State::busy;
   if (const auto id = identity_of(sighting, depth)) {
     sighting.id = *id;
+  } else if (const auto own = setting_.has_own_ids ? take_own_id(sighting) : std::nullopt) {
+    sighting.id = *own;
   } else {
     std::string key;
     append_unescaped(key, setting_.keys[index]);
@@ -122,7 +140,10 @@ Identifier::Contributions Identifier::contributions(const Sighting& sighting) co
     const Fact& fact = batch_->facts[index];
     const Key& key = *fact.key;
     if (key.identity_rank != Key::no_rank) {
-      facts[key.identity_rank] = &fact;
+      // An empty unique id is as good as none: else all processes that have it would be one.
+      if (!sighting.type->is_process || is_set(fact.value)) {
+        facts[key.identity_rank] = &fact;
+      }
     } else if (key.is_hash) {
       const std::uint8_t rank = key.parent->identity_rank;
       if (rank != Key::no_rank && is_set(fact.value) && is_preferred_hash(key.part, chosen_hash)) {
@@ -140,8 +161,15 @@ void Identifier::write_member(IdentityText& text, std::string_view name, const F
     const std::string_view key =
         tokens_.at(fact.token) == '"' ? tokens_.string(fact.token) : tokens_.spelled(fact.token);
     const auto position = keys_ == nullptr ? std::nullopt : keys_->position(key);
-    if (!position || states_[*position] == State::busy || depth == deepest_identity) {
-      return;  // nowhere, or round in a circle
+    if (!position) {
+      if (const auto id = parse_stix_id(key)) {  // of an object elsewhere in the data
+        text.member(name);
+        text.reference(id->type, id->uuid);
+      }
+      return;
+    }
+    if (states_[*position] == State::busy || depth == deepest_identity) {
+      return;  // round in a circle
     }
     const Uuid target = id_of(*position, depth + 1);
     text.member(name);

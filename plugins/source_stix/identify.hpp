@@ -24,6 +24,7 @@ struct Setting {
   std::span<const std::string_view> keys;  // of the sightings, as spelled
   Uuid observation;
   std::string_view last_observed;  // as written
+  bool has_own_ids = false;        // some of the objects have an `id` of their own
 };
 
 /// Follows language.md, 4.4. References must not be resolved yet.
@@ -31,12 +32,12 @@ class Identifier {
  public:
   explicit Identifier(const Tokens& tokens);
 
-  /// Sets the ids of all entities of one observation. Those without an identity get one that
-  /// follows from the observation and their key.
-  void identify(const Setting& setting, const ObjectKeys& keys, const Batch& batch);
+  /// Sets the ids of all entities of one observation. Those without an identity keep the STIX id
+  /// that they have of their own, or get one that follows from the observation and their key.
+  void identify(const Setting& setting, const ObjectKeys& keys, Batch& batch);
 
   /// Returns the id that follows from what an entity is, if its type has an identity.
-  std::optional<Uuid> identity(const Sighting& sighting, const Batch& batch);
+  std::optional<Uuid> identity(const Sighting& sighting, Batch& batch);
 
  private:
   enum class State : std::uint8_t { open, busy, done };
@@ -45,6 +46,7 @@ class Identifier {
   Uuid id_of(std::size_t index, std::size_t depth);
   std::optional<Uuid> identity_of(const Sighting& sighting, std::size_t depth);
   Contributions contributions(const Sighting& sighting) const;
+  std::optional<Uuid> take_own_id(const Sighting& sighting) const;
   const Fact* process_extension_id(const Sighting& sighting) const;
   std::optional<std::string> process_on_asset(const Sighting& sighting);
   std::string asset() const;
@@ -57,7 +59,7 @@ class Identifier {
   IdCache cache_;
   Setting setting_;
   const ObjectKeys* keys_ = nullptr;
-  const Batch* batch_ = nullptr;
+  Batch* batch_ = nullptr;
   std::vector<State> states_;
   std::vector<IdentityText> texts_;   // by depth of references
   std::optional<std::string> asset_;  // once asked for

@@ -108,6 +108,7 @@ Result<Done> FileIngest::run(std::size_t threads, const std::function<void()>& m
 
 Result<Done> FileIngest::start() {
   KESTREL_TRY(opening_, open_document(file_, 0, context_));
+  dataset_.begin_file(name_);
   base_ = position_ = opening_.objects;
   layout_ = opening_.layout;
   if (!opening_.has_objects) {
@@ -227,7 +228,7 @@ Result<Done> FileIngest::leave_list(std::uint64_t behind) {
 }
 
 void FileIngest::put(Desk& desk) {
-  dataset_.add(desk.batch, name_, objects_);
+  dataset_.add(desk.batch);
   objects_ += desk.batch.element_count;
   has_telemetry_ = has_telemetry_ || desk.batch.has_telemetry;
   desk.is_read = false;

@@ -175,8 +175,8 @@ TEST(Identity, AgreesWithTheOriginal) {
                   "parent_directory_ref":"1"},"1":{"type":"directory","path":"C:\\a"})",
                "file"),
             "7f014d65-fbb6-50cd-908a-570bcfa33023");
-  EXPECT_EQ(id(R"("0":{"type":"file","hashes":{"SHA-256":"s","IMPHASH":"i"}})", "file"),
-            "7684dadd-7fc8-594f-9d65-cad6a9671190");
+  EXPECT_EQ(id(R"("0":{"type":"file","hashes":{"SHA-256":"s","SHA-1":"i"}})", "file"),
+            "5c7024bd-c691-55ee-bc82-0dc963f258ad");
   EXPECT_EQ(id(R"("0":{"type":"network-traffic","src_ref":"1","dst_port":53,
                   "protocols":["udp","dns"],"extensions":{"b-ext":{"z":1.5,"a":[true,null]}}},
                   "1":{"type":"ipv6-addr","value":"::1"})",
@@ -266,10 +266,10 @@ TEST(Observations, ThatAreBrokenAreCounted) {
   const auto read = read_text(bundle(
       broken(R"("objects":{})") + broken(R"("first_observed":5,"objects":{})") +
       broken(R"("first_observed":"2024-02-30T00:00:00Z","objects":{})") +
-      broken(R"("first_observed":"2024-05-01T10:00:00Z","objects":[])") +
+      broken(R"("first_observed":"2024-05-01T10:00:00Z","objects":"none")") +
       broken(R"("first_observed":"2024-05-01T10:00:00Z","number_observed":"2")") +
       broken(R"("first_observed":"2024-05-01T10:00:00Z","last_observed":"then")") +
-      broken(R"("first_observed":"2024-05-01T10:00:00Z","object_refs":"a")") +
+      broken(R"("first_observed":"2024-05-01T10:00:00Z","object_refs":{})") +
       broken(
           R"("first_observed":"2024-05-01T10:00:00Z","objects":{"0":{"type":"url"},"0":{"type":"url"}})") +
       R"(17,{"id":"x"},{"type":"indicator"},{"type":"indicator"},)" +
@@ -277,23 +277,85 @@ TEST(Observations, ThatAreBrokenAreCounted) {
   ASSERT_TRUE(read) << shown(read);
   std::string skipped;
   for (const Skipped& each : (*read)->skipped) {
-    skipped += std::to_string(each.count) + " " + each.reason + ", " + each.first_location + "\n";
+    skipped += std::to_string(each.count) + " " + each.what + ": " + each.reason + ", " +
+               each.first_location + "\n";
   }
   EXPECT_EQ(skipped,
-            "1 `first_observed` is missing, a.json, object 1\n"
-            "2 `first_observed` is not a timestamp, a.json, object 2\n"
-            "1 `last_observed` is not a timestamp, a.json, object 6\n"
-            "1 `number_observed` is not a count, a.json, object 5\n"
-            "1 `object_refs` is not a list, a.json, object 7\n"
-            "1 `objects` is not a JSON object, a.json, object 4\n"
-            "1 `type` is missing, a.json, object 10\n"
-            "1 it is not a JSON object, a.json, object 9\n"
-            "2 objects of type `indicator` are not read, a.json, object 11\n"
-            "1 one of its objects has no `type`, a.json, object 13\n"
-            "1 one of its objects is not a JSON object, a.json, object 13\n"
-            "1 two of its objects have the same key, a.json, object 8\n");
+            "2 object: `type` is missing, a.json, object 10\n"
+            "2 object: it is not a JSON object, a.json, object 9\n"
+            "2 object: the type `indicator` is not read, a.json, object 11\n"
+            "1 observation: `first_observed` is missing, a.json, object 1\n"
+            "2 observation: `first_observed` is not a timestamp, a.json, object 2\n"
+            "1 observation: `last_observed` is not a timestamp, a.json, object 6\n"
+            "1 observation: `number_observed` is not a count, a.json, object 5\n"
+            "1 observation: `object_refs` is not a list, a.json, object 7\n"
+            "1 observation: `objects` is neither an object nor a list, a.json, object 4\n"
+            "1 observation: two of its objects have the same key, a.json, object 8\n");
   EXPECT_EQ((*read)->observations.row_count(), 1U);
   EXPECT_EQ((*read)->find("url")->entities.row_count(), 1U);
+}
+
+TEST(Observations, MayHaveTheirObjectsInAList) {
+  const auto read = [](std::string_view objects) {
+    return shown(read_text(bundle(
+        R"({"type":"observed-data","id":"observed-data--bbbbbbbb-0000-4000-8000-000000000001",)"
+        R"("first_observed":"2024-05-01T10:00:00Z","objects":)" +
+        std::string(objects) + "}")));
+  };
+  const std::string file = R"({"type":"file","name":"f","parent_directory_ref":1})";
+  const std::string other = R"({"type":"x-other"})";
+  EXPECT_EQ(read("[" + file + R"(,{"type":"directory","path":"/"},)" + other + "]"),
+            read(R"({"0":)" + file + R"(,"1":{"type":"directory","path":"/"},"2":)" + other + "}"));
+  EXPECT_EQ(read("[]"), read("{}"));
+}
+
+TEST(OwnIds, AreTheIdOnlyOfWhatHasNoIdentity) {
+  const std::string id = "--80000000-0000-4000-8000-000000000001";
+  EXPECT_EQ(entities(R"("0":{"type":"url","value":"u","id":"url)" + id + R"("},)" +
+                         R"("1":{"type":"url","value":"v","id":7},"2":{"type":"url","id":null})",
+                     "url"),
+            "value: text | x_id: text\nu | url" + id + "\nv | 7\n- | -\n");
+  const auto read = read_text(bundle(
+      observation(R"("0":{"type":"x-a","id":"x-a)" + id + R"("},"1":{"type":"x-a","id":"x-b)" + id +
+                  R"("},"2":{"type":"x-c","a_ref":"x-b)" + id + R"("})")));
+  ASSERT_TRUE(read) << shown(read);
+  const Table& things = (*read)->find("x-a")->entities;
+  const Column& ids = things.column(*things.position("id"));
+  EXPECT_EQ(format_uuid(ids.at<Uuid>(0)), id.substr(2));
+  EXPECT_NE(format_uuid(ids.at<Uuid>(1)), id.substr(2));
+  EXPECT_EQ(shown_entities(read, "x-a"), "x_id: text\n-\nx-b" + id + "\n");
+  const Table& others = (*read)->find("x-c")->entities;
+  EXPECT_EQ(others.column(0).at<Uuid>(0), ids.at<Uuid>(1)) << "a reference by an own id";
+}
+
+TEST(Identity, OfAFlowBetweenObjectsElsewhereCountsThem) {
+  const auto flow = [](char digit) {
+    return R"({"type":"network-traffic","dst_port":1,"src_ref":"ipv4-addr--80000000-0000-4000-8000-00000000000)" +
+           std::string(1, digit) + "\"}";
+  };
+  const auto read = read_text(bundle(observation(R"("0":)" + flow('1') + R"(,"1":)" + flow('2'))));
+  ASSERT_TRUE(read) << shown(read);
+  EXPECT_EQ((*read)->find("network-traffic")->entities.row_count(), 2U);
+}
+
+TEST(Skipped, AreBounded) {
+  std::string attributes;
+  for (int index = 0; index < 5000; ++index) {
+    attributes += ",\"a" + std::to_string(index) + "\":1";
+  }
+  std::string objects = R"({"type":"url","value":"u")" + attributes + "}";
+  for (int index = 0; index < 200; ++index) {
+    objects += R"(,{"type":"url","value":"u","x_)" + std::to_string(index) + R"(_ref":"none"})";
+  }
+  const auto read = read_text(bundle(objects));
+  ASSERT_TRUE(read) << shown(read);
+  ASSERT_LE((*read)->skipped.size(), 102U);
+  std::uint64_t count = 0;
+  for (const Skipped& skipped : (*read)->skipped) {
+    count += skipped.count;
+  }
+  EXPECT_EQ(count, 200U + 5001U - 4096U);
+  EXPECT_EQ((*read)->skipped.back().reason, "`url` has more than 4096 attributes");
 }
 
 TEST(Stix21, ObjectsStandAtTheTop) {
@@ -322,7 +384,10 @@ TEST(Stix21, ObjectsStandAtTheTop) {
       "record: integer | id: id | first_observed: timestamp | last_observed: timestamp | "
       "number_observed: integer\n"
       "0 | cccccccc-0000-4000-8000-000000000001 | 2024-05-01T10:00:00Z | 2024-05-01T10:00:00Z | 4\n"
-      "skipped 1: objects of type `relationship` are not read (a.json, object 4)\n");
+      "skipped 1 reference: `dst_ref` of `network-traffic` is no STIX id (a.json, object 3)\n"
+      "skipped 1 reference: it is no STIX id (a.json, object 1)\n"
+      "skipped 1 reference: its `url` is not there (a.json, object 1)\n"
+      "skipped 1 relationship: it does not say what relates to what (a.json, object 4)\n");
 }
 
 }  // namespace

@@ -142,6 +142,33 @@ Diagnostic nesting_too_deep(std::string_view place, std::uint64_t offset, std::s
                                        std::to_string(limit) + " levels at " + at_byte(offset));
 }
 
+std::string type_not_read(std::string_view type) {
+  return "the type " + quoted(type) + " is not read";
+}
+
+std::string reference_fault(std::string_view type, std::string_view attribute,
+                            std::string_view fault) {
+  return quoted(attribute) + " of " + quoted(type) + " " + std::string(fault);
+}
+
+std::string relationship_not_read(std::string_view relationship, std::string_view source_type,
+                                  std::string_view target_type) {
+  return quoted(relationship) + " from " + quoted(source_type) + " to " + quoted(target_type) +
+         " is not read";
+}
+
+std::string object_not_there(std::string_view type) {
+  return "its " + quoted(type) + " is not there";
+}
+
+std::string too_many_attributes(std::string_view type, std::size_t limit) {
+  return quoted(type) + " has more than " + std::to_string(limit) + " attributes";
+}
+
+std::string too_many_types(std::size_t limit) {
+  return "there are more than " + std::to_string(limit) + " types";
+}
+
 Diagnostic no_room(std::string_view place) {
   return error("out-of-space", "neither memory nor the spill folder has room for " + quoted(place));
 }

@@ -1,6 +1,7 @@
 #include "plugins/source_stix/observation.hpp"
 
 #include <charconv>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -30,8 +31,10 @@ bool ObservationReader::read(Type& type, Token& next, Batch& batch) {
   batch_ = &batch;
   next_ = next;
   keys_.clear();
+  has_own_ids_ = false;
   Element element;
   element.is_observation = true;
+  element.number = batch.element_count;
   element.own_facts.begin = size_of(batch.own_facts);
   element.sightings.begin = size_of(batch.sightings);
   element.references.begin = size_of(batch.references);
@@ -72,9 +75,14 @@ bool ObservationReader::skip() {
   return next_ != Tokens::broken;
 }
 
-bool ObservationReader::omit(std::string reason) {
-  batch_->omissions.push_back({batch_->element_count, std::move(reason)});
+bool ObservationReader::omit(const char* reason) {
+  batch_->omit("observation", reason);
   return false;
+}
+
+bool ObservationReader::omit_object(const char* reason) {
+  batch_->omit("object", reason);
+  return skip();
 }
 
 bool ObservationReader::member(Key& key, Said& said) {
@@ -99,22 +107,26 @@ bool ObservationReader::member(Key& key, Said& said) {
       said.object_refs = next_;
       return skip();
     case Role::objects:
-      said.has_broken_objects = first != '{';
-      return said.has_broken_objects ? skip() : objects();
+      said.has_broken_objects = first != '{' && first != '[';
+      if (said.has_broken_objects) {
+        return skip();
+      }
+      return first == '{' ? objects() : listed_objects();
     default:
       return attributes_.value(&key, next_);
   }
 }
 
 bool ObservationReader::objects() {
-  // A second `objects` takes the place of the first.
-  batch_->sightings.resize(batch_->sightings.size() - keys_.size());
-  keys_.clear();
-  attributes_.write_to(*batch_, batch_->facts);
-  ++next_;
+  start_objects();
   bool goes_on = tokens_.at(next_) != '}';
   while (goes_on) {
-    if (tokens_.at(next_) != '"' || tokens_.at(next_ + 1) != ':' || !object()) {
+    if (tokens_.at(next_) != '"' || tokens_.at(next_ + 1) != ':') {
+      return false;
+    }
+    const std::string_view key = tokens_.string(next_);
+    next_ += 2;
+    if (!object(key)) {
       return false;
     }
     goes_on = tokens_.at(next_) == ',';
@@ -124,20 +136,43 @@ bool ObservationReader::objects() {
   return tokens_.at(next_++) == '}';
 }
 
-bool ObservationReader::object() {
-  const std::string_view key = tokens_.string(next_);
-  next_ += 2;
+// A list is no STIX, but there is no doubt what it means: the keys are the places in it.
+bool ObservationReader::listed_objects() {
+  start_objects();
+  bool goes_on = tokens_.at(next_) != ']';
+  for (std::size_t place = 0; goes_on; ++place) {
+    const std::string number = std::to_string(place);
+    char* key = batch_->scratch.allocate(number.size());
+    std::memcpy(key, number.data(), number.size());
+    if (!object({key, number.size()})) {
+      return false;
+    }
+    goes_on = tokens_.at(next_) == ',';
+    next_ += goes_on ? 1 : 0;
+  }
+  attributes_.write_to(*batch_, batch_->own_facts);
+  return tokens_.at(next_++) == ']';
+}
+
+// A second `objects` takes the place of the first.
+void ObservationReader::start_objects() {
+  batch_->sightings.resize(batch_->sightings.size() - keys_.size());
+  keys_.clear();
+  has_own_ids_ = false;
+  attributes_.write_to(*batch_, batch_->facts);
+  ++next_;
+}
+
+bool ObservationReader::object(std::string_view key) {
   if (tokens_.at(next_) != '{') {
-    omit("one of its objects is not a JSON object");
-    return skip();
+    return omit_object("it is not a JSON object");
   }
   const Token written = tokens_.member(next_, "type");
   if (written == Tokens::broken) {
     return false;
   }
   if (written == Tokens::absent || tokens_.at(written) != '"') {
-    omit("one of its objects has no `type`");
-    return skip();
+    return omit_object("`type` is missing");
   }
   Sighting sighting;
   sighting.type = vocabulary_.type(tokens_.string(written));
@@ -145,12 +180,17 @@ bool ObservationReader::object() {
     return false;
   }
   if (sighting.type->kind == Kind::observation) {
-    omit("one of its objects is an observation itself");
-    return skip();
+    return omit_object("it is an observation inside another");
   }
   sighting.facts.begin = size_of(batch_->facts);
   if (!attributes_.members(sighting.type->root, next_)) {
     return false;
+  }
+  if (const Token own = attributes_.take_own_id(); own != Tokens::absent) {
+    has_own_ids_ = true;
+    if (!attributes_.keep_own_id(*sighting.type, own)) {
+      return false;
+    }
   }
   sighting.facts.end = size_of(batch_->facts);
   batch_->sightings.push_back(sighting);
@@ -161,7 +201,7 @@ bool ObservationReader::object() {
 // Turns what was said into times, a count and ids. False, with the reason noted, if it is no use.
 bool ObservationReader::finish(Element& element, const Said& said) {
   if (said.has_broken_objects) {
-    return omit("`objects` is not a JSON object");
+    return omit("`objects` is neither an object nor a list");
   }
   if (const char* reason = times(element, said)) {
     return omit(reason);
@@ -177,9 +217,28 @@ bool ObservationReader::finish(Element& element, const Said& said) {
                                       element.sightings.end - element.sightings.begin);
   const Token last =
       said.last_observed == Tokens::absent ? said.first_observed : said.last_observed;
-  identifier_.identify({sightings, keys_, element.id, tokens_.string(last)}, object_keys_, *batch_);
+  if (has_own_ids_) {
+    name_by_own_ids(sightings);
+  }
+  identifier_.identify({sightings, keys_, element.id, tokens_.string(last), has_own_ids_},
+                       object_keys_, *batch_);
   references_.resolve(sightings, object_keys_, *batch_);
   return true;
+}
+
+// References may name an object by the STIX id that it has of its own, even if it gets another one
+// here.
+void ObservationReader::name_by_own_ids(std::span<const Sighting> sightings) {
+  for (std::size_t position = 0; position < sightings.size(); ++position) {
+    const Range& facts = sightings[position].facts;
+    for (std::uint32_t index = facts.begin; index < facts.end; ++index) {
+      const Fact& fact = batch_->facts[index];
+      if (fact.use == Use::own_id && tokens_.at(fact.token) == '"' &&
+          parse_stix_id(tokens_.string(fact.token))) {
+        object_keys_.add(tokens_.string(fact.token), position);
+      }
+    }
+  }
 }
 
 // Returns why the times or the count cannot be used, null if they can.
@@ -218,22 +277,33 @@ const char* ObservationReader::times(Element& element, const Said& said) const {
 // Notes the top-level objects that the observation points at. Returns why it cannot, null if it
 // can.
 const char* ObservationReader::references(const Said& said) {
-  if (said.object_refs == Tokens::absent) {
+  const Token refs = said.object_refs;
+  if (refs == Tokens::absent) {
     return nullptr;
   }
-  if (tokens_.at(said.object_refs) != '[') {
+  if (tokens_.at(refs) == '"') {
+    reference(refs);  // a single one may stand without its list
+    return nullptr;
+  }
+  if (tokens_.at(refs) != '[') {
     return "`object_refs` is not a list";
   }
-  for (Token token = said.object_refs + 1; tokens_.at(token) != ']';) {
-    const auto id = tokens_.at(token) == '"' ? parse_stix_id(tokens_.string(token)) : std::nullopt;
-    Type* type = id ? vocabulary_.type(id->type) : nullptr;
-    if (type != nullptr) {
-      batch_->references.push_back({type, id->uuid});
-    }
+  for (Token token = refs + 1; tokens_.at(token) != ']';) {
+    reference(token);
     token = tokens_.behind(token);
     token += tokens_.at(token) == ',' ? 1 : 0;
   }
   return nullptr;
+}
+
+void ObservationReader::reference(Token token) {
+  const auto id = tokens_.at(token) == '"' ? parse_stix_id(tokens_.string(token)) : std::nullopt;
+  Type* type = id ? vocabulary_.type(id->type) : nullptr;
+  if (type == nullptr) {
+    batch_->omit("reference", "it is no STIX id");
+    return;
+  }
+  batch_->references.push_back({type, id->uuid});
 }
 
 Uuid ObservationReader::id(const Said& said) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,13 +36,18 @@ class ObservationReader {
 
   bool member(Key& key, Said& said);
   bool objects();
-  bool object();
+  bool listed_objects();
+  bool object(std::string_view key);
+  void start_objects();
+  void name_by_own_ids(std::span<const Sighting> sightings);
   bool finish(Element& element, const Said& said);
   const char* times(Element& element, const Said& said) const;
   const char* references(const Said& said);
+  void reference(Token token);
   Uuid id(const Said& said);
   bool skip();
-  bool omit(std::string reason);
+  bool omit(const char* reason);
+  bool omit_object(const char* reason);
 
   const Tokens& tokens_;
   Vocabulary& vocabulary_;
@@ -52,6 +58,7 @@ class ObservationReader {
   Token next_ = 0;
   std::vector<std::string_view> keys_;  // of the objects, as spelled
   ObjectKeys object_keys_;
+  bool has_own_ids_ = false;  // some object has an `id` of its own
 };
 
 }  // namespace kestrel::source_stix

@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-Result<std::string> start_of(const File& file) {
+Result<std::string> start_of(const File& file, std::uint64_t offset) {
   std::array<char, 64> buffer{};
-  KESTREL_TRY(const std::size_t size, file.read(0, buffer.data(), buffer.size()));
+  KESTREL_TRY(const std::size_t size, file.read(offset, buffer.data(), buffer.size()));
   return std::string(buffer.data(), size);
 }
 
@@ -81,10 +81,10 @@ Result<Opening> open_object(const File& file, Scanner& scanner) {
 }  // namespace
 
 Result<Opening> open_document(const File& file, std::uint64_t offset, const Context& context) {
-  KESTREL_TRY(const std::string start, start_of(file));
+  KESTREL_TRY(const std::string start, start_of(file, offset));
   const bool is_first = offset == 0;
-  if (is_first && start.starts_with(byte_order_mark)) {
-    offset = byte_order_mark.size();
+  if (start.starts_with(byte_order_mark)) {
+    offset += byte_order_mark.size();  // files put together one behind the other keep theirs
   }
   Scanner scanner(file, offset, context);
   KESTREL_TRY(const int first, scanner.peek());

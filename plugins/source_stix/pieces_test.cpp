@@ -57,6 +57,37 @@ TEST(Pieces, GiveTheSameForLinesOfJson) {
   }
 }
 
+// What is said late, of objects in other pieces, and what cannot be used.
+TEST(Pieces, GiveTheSameForObjectsAtTheTop) {
+  const auto id = [](std::string_view type, int number) {
+    const std::string digits = std::to_string(100'000'000'000 + number);
+    return "\"" + std::string(type) + "--21000000-0000-5000-8000-" + digits + "\"";
+  };
+  std::string objects;
+  for (int index = 0; index < 30; ++index) {
+    objects +=
+        R"({"type":"relationship","relationship_type":")" +
+        std::string(index % 5 == 0 ? "related-to" : "resolves-to") + R"(","source_ref":)" +
+        id("domain-name", index % 3) + R"(,"target_ref":)" + id("ipv4-addr", index) +
+        R"(},{"type":"observed-data","first_observed":"2024-05-01T10:00:00Z","object_refs":[)" +
+        id("domain-name", index) + "," + id("ipv4-addr", index + 1) +
+        R"(]},{"type":"ipv4-addr","id":)" + id("ipv4-addr", index) + R"(,"value":"192.0.2.)" +
+        std::to_string(index) + R"(","belongs_to_refs":["no id"]},)" +
+        observation(R"("0":{"type":"x-a","id":"a","b_ref":"9"},"1":{"type":"x-a","b_ref":"1"})") +
+        R"(,{"type":"domain-name","id":)" + id("domain-name", index % 4) + R"(,"value":"d)" +
+        std::to_string(index % 4) + "\"}" + (index < 29 ? "," : "");
+  }
+  const std::string expected = shown(read_text(bundle(objects), reading_of(1, 1 << 20)));
+  ASSERT_NE(expected.find("resolves_to_refs"), std::string::npos) << expected;
+  ASSERT_NE(
+      expected.find("skipped 26 reference: its `domain-name` is not there (a.json, object 22)"),
+      std::string::npos)
+      << expected;
+  for (const std::size_t window : {1U, 100U, 1000U, 5000U}) {
+    EXPECT_EQ(shown(read_text(bundle(objects), reading_of(2, window))), expected) << window;
+  }
+}
+
 TEST(Pieces, GoOnIntoTheNextBundle) {
   const std::string content =
       bundle(tricky_objects()) + "\n" + bundle(tricky_objects()) + observation("");

@@ -45,7 +45,9 @@ class Reader {
  private:
   bool element();
   bool entity(Type* type);
-  Uuid top_id(const Sighting& sighting, Token begin);
+  bool top_id(Sighting& sighting, Token begin);
+  bool relationship();
+  std::optional<ObjectReference> reference(Token token);
   bool skip(std::string reason);
 
   Vocabulary& vocabulary_;

@@ -108,8 +108,8 @@ std::string shown(const Dataset& dataset) {
   }
   text += "== observations\n" + shown_table(dataset.observations, 0);
   for (const Skipped& skipped : dataset.skipped) {
-    text += "skipped " + std::to_string(skipped.count) + ": " + skipped.reason + " (" +
-            skipped.first_location + ")\n";
+    text += "skipped " + std::to_string(skipped.count) + " " + skipped.what + ": " +
+            skipped.reason + " (" + skipped.first_location + ")\n";
   }
   for (const std::string& note : dataset.notes) {
     text += note + "\n";

@@ -32,7 +32,7 @@ void ReferenceResolver::resolve_facts(const Sighting& sighting) {
     fact.use = Use::nothing;
     if (fact.key->role == Role::reference_list) {
       resolve_list(fact);
-    } else if (const auto found = target(fact.token)) {
+    } else if (const auto found = target(*fact.key, fact.token)) {
       fact.value = Value::uuid(found->id);
       fact.target = found->type;
       fact.use = Use::cell;
@@ -43,7 +43,7 @@ void ReferenceResolver::resolve_facts(const Sighting& sighting) {
 void ReferenceResolver::resolve_list(Fact& fact) {
   targets_.clear();
   const auto take = [&](Token token) {
-    if (const auto found = target(token)) {
+    if (const auto found = target(*fact.key, token)) {
       targets_.push_back(found->id);
       const ListTarget seen{fact.key, found->type};
       if (batch_->list_targets.empty() || batch_->list_targets.back() != seen) {
@@ -70,20 +70,29 @@ void ReferenceResolver::resolve_list(Fact& fact) {
   fact.use = Use::cell;
 }
 
-std::optional<ObjectReference> ReferenceResolver::target(Token token) {
-  const bool is_text = tokens_.at(token) == '"';
-  if (!is_text && !is_digit(tokens_.at(token))) {
-    return std::nullopt;
+std::optional<ObjectReference> ReferenceResolver::target(const Key& key, Token token) {
+  const char first = tokens_.at(token);
+  if (first == 'n') {
+    return std::nullopt;  // null: as good as absent
   }
+  const bool is_text = first == '"';
   const std::string_view written = is_text ? tokens_.string(token) : tokens_.spelled(token);
   if (const auto position = keys_ == nullptr ? std::nullopt : keys_->position(written)) {
+    if (position == self_) {
+      batch_->omit_reference(key, "points at its own object");
+      return std::nullopt;
+    }
     const Sighting& sighting = sightings_[*position];
-    return position == self_ ? std::nullopt
-                             : std::optional(ObjectReference{sighting.type, sighting.id});
+    return ObjectReference{sighting.type, sighting.id};
   }
   const auto id = is_text ? parse_stix_id(written) : std::nullopt;
   Type* type = id ? vocabulary_.type(id->type) : nullptr;
-  return type == nullptr ? std::nullopt : std::optional(ObjectReference{type, id->uuid});
+  if (type == nullptr) {
+    batch_->omit_reference(
+        key, keys_ == nullptr ? "is no STIX id" : "points at no object of its observation");
+    return std::nullopt;
+  }
+  return ObjectReference{type, id->uuid};
 }
 
 }  // namespace kestrel::source_stix

@@ -19,7 +19,8 @@ class ReferenceResolver {
       : tokens_(tokens), vocabulary_(vocabulary) {}
 
   /// Resolves the references of all `sightings` of one observation, whose ids must be known. What
-  /// points nowhere, or at its own object, is left out.
+  /// points nowhere, or at its own object, is left out and counted. A STIX id points at an object
+  /// that may come later, or never: it stays.
   void resolve(std::span<const Sighting> sightings, const ObjectKeys& keys, Batch& batch);
 
   /// The same for a top-level object, whose references are ids.
@@ -28,7 +29,7 @@ class ReferenceResolver {
  private:
   void resolve_facts(const Sighting& sighting);
   void resolve_list(Fact& fact);
-  std::optional<ObjectReference> target(Token token);
+  std::optional<ObjectReference> target(const Key& key, Token token);
 
   const Tokens& tokens_;
   Vocabulary& vocabulary_;

@@ -90,18 +90,19 @@ Result<std::string> StixSource::fingerprint(const std::string& place) const {
          std::to_string(status.st_dev);
 }
 
-Result<std::shared_ptr<const Dataset>> StixSource::read(std::span<const std::string> places,
-                                                        const plugin::ReadSettings& settings,
-                                                        Context& context) {
+Result<std::shared_ptr<const Dataset>> read_files(std::span<const std::string> places,
+                                                  const PieceSizes& sizes, bool keeps_own_ids,
+                                                  const plugin::ReadSettings& settings,
+                                                  Context& context) {
   std::string at_hand;
   std::function<void()> meanwhile = settings.meanwhile;  // during the first file
   try {
-    DatasetBuilder dataset(settings.blocks);
+    DatasetBuilder dataset(settings.blocks, keeps_own_ids);
     for (const std::string& place : places) {
       at_hand = place;
       KESTREL_TRY(const File file, File::open(place));
       KESTREL_CHECK(
-          ingest(file, dataset, settings.threads, sizes_, context, std::exchange(meanwhile, {})));
+          ingest(file, dataset, settings.threads, sizes, context, std::exchange(meanwhile, {})));
     }
     return std::move(dataset).finish();
   } catch (const std::bad_alloc&) {
@@ -109,13 +110,21 @@ Result<std::shared_ptr<const Dataset>> StixSource::read(std::span<const std::str
   }
 }
 
+Result<std::shared_ptr<const Dataset>> StixSource::read(std::span<const std::string> places,
+                                                        const plugin::ReadSettings& settings,
+                                                        Context& context) {
+  return read_files(places, sizes_, true, settings, context);
+}
+
+// Rows of NEW and LOAD that have no id of their own are given a text that says where they stand:
+// that is no attribute.
 class StixEntityReader : public plugin::EntityReader {
  public:
   Result<std::shared_ptr<const Dataset>> read(const std::filesystem::path& file,
                                               const plugin::ReadSettings& settings,
                                               Context& context) override {
     const std::array<std::string, 1> places{file.string()};
-    return StixSource({}, {}).read(places, settings, context);
+    return read_files(places, {}, false, settings, context);
   }
 };
 

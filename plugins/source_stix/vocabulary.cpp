@@ -28,7 +28,6 @@ constexpr auto ignored_types = std::to_array<std::string_view>({
     "marking-definition",
     "note",
     "opinion",
-    "relationship",
     "report",
     "sighting",
     "threat-actor",
@@ -39,6 +38,9 @@ constexpr auto ignored_types = std::to_array<std::string_view>({
 Kind kind_of(std::string_view type) {
   if (type == "observed-data") {
     return Kind::observation;
+  }
+  if (type == "relationship") {
+    return Kind::relationship;
   }
   if (std::find(ignored_types.begin(), ignored_types.end(), type) != ignored_types.end()) {
     return Kind::ignored;
@@ -74,7 +76,7 @@ Role entity_role(std::string_view part, bool is_top) {
   if (is_top && part == "id") {
     return Role::id;
   }
-  if (is_top && (part == "spec_version" || part == "#records")) {
+  if (is_top && part == "spec_version") {
     return Role::ignored;
   }
   if (part.ends_with("_ref")) {
@@ -88,9 +90,15 @@ std::uint8_t rank_in(std::span<const std::string_view> names, std::string_view n
   return found == names.end() ? Key::no_rank : static_cast<std::uint8_t>(found - names.begin());
 }
 
+// A key as it stands in a pattern. Quoted is what has a hyphen, and what no column can be called:
+// nothing at all, `#row` and its like, which are the engine's own.
 std::string quoted_part(std::string_view part) {
-  return part.find('-') == std::string_view::npos ? std::string(part)
-                                                  : "'" + std::string(part) + "'";
+  std::string name;
+  for (const char letter : part) {
+    name += letter == '\0' ? std::string("\\u{0}") : std::string(1, letter);
+  }
+  const bool is_quoted = name.empty() || name[0] == '#' || name.find('-') != std::string::npos;
+  return is_quoted ? "'" + name + "'" : name;
 }
 
 // The name of an attribute, as written down or loaded: what is quoted already stays as it is.
@@ -154,7 +162,7 @@ Key* Vocabulary::add_key(Key* parent, std::string_view spelled) {
   const std::string shown = quoted_part(key.part);
   if (is_top) {
     key.name = quoted_parts(key.part);
-  } else if (is_in_extension && parent->name.ends_with('\'')) {
+  } else if (is_in_extension && parent->part.find('-') != std::string::npos) {
     key.name = "x_" + shown;  // the name of an extension gives way (language.md, 4.3)
   } else {
     key.name = parent->name + "." + shown;

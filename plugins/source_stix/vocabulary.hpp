@@ -22,7 +22,8 @@ enum class Kind : std::uint8_t {
   entity,
   custom_entity,  // `x-...`: nested objects stay JSON text
   observation,
-  ignored,  // relationships, indicators and what else is no entity
+  relationship,
+  ignored,  // indicators and what else is no entity
 };
 
 /// What the value of a key is for.
