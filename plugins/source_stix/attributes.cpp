@@ -35,6 +35,7 @@ Value number(std::string_view spelled) {
 }  // namespace
 
 bool AttributeReader::members(Key* parent, Token& next) {
+  own_id_ = Tokens::absent;
   return members(parent, next, 0);
 }
 

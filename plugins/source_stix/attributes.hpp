@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "plugins/source_stix/batch.hpp"
@@ -30,9 +29,8 @@ class AttributeReader {
   /// Reads the value of one key.
   bool value(Key* key, Token& next) { return value(key, next, 0); }
 
-  /// Returns where the `id` of the object read last stands, and forgets it; `Tokens::absent` if it
-  /// has none.
-  Token take_own_id() { return std::exchange(own_id_, Tokens::absent); }
+  /// Returns where the `id` of the object read last stands; `Tokens::absent` if it has none.
+  Token own_id() const { return own_id_; }
 
   /// Adds what stands at `token`, which the data calls the id of an object, as `x_id`. False if it
   /// is not JSON as it should be.

@@ -186,7 +186,7 @@ bool ObservationReader::object(std::string_view key) {
   if (!attributes_.members(sighting.type->root, next_)) {
     return false;
   }
-  if (const Token own = attributes_.take_own_id(); own != Tokens::absent) {
+  if (const Token own = attributes_.own_id(); own != Tokens::absent) {
     has_own_ids_ = true;
     if (!attributes_.keep_own_id(*sighting.type, own)) {
       return false;

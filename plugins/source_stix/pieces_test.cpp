@@ -74,13 +74,15 @@ TEST(Pieces, GiveTheSameForObjectsAtTheTop) {
         R"(]},{"type":"ipv4-addr","id":)" + id("ipv4-addr", index) + R"(,"value":"192.0.2.)" +
         std::to_string(index) + R"(","belongs_to_refs":["no id"]},)" +
         observation(R"("0":{"type":"x-a","id":"a","b_ref":"9"},"1":{"type":"x-a","b_ref":"1"})") +
-        R"(,{"type":"domain-name","id":)" + id("domain-name", index % 4) + R"(,"value":"d)" +
-        std::to_string(index % 4) + "\"}" + (index < 29 ? "," : "");
+        R"(,{"type":"x-g","v":[)" + std::to_string(index) +
+        R"(]},{"type":"x-d","id":"e","l":[{"f":1},{"f":2}]},{"type":"domain-name","id":)" +
+        id("domain-name", index % 4) + R"(,"value":"d)" + std::to_string(index % 4) + "\"}" +
+        (index < 29 ? "," : "");
   }
   const std::string expected = shown(read_text(bundle(objects), reading_of(1, 1 << 20)));
   ASSERT_NE(expected.find("resolves_to_refs"), std::string::npos) << expected;
   ASSERT_NE(
-      expected.find("skipped 26 reference: its `domain-name` is not there (a.json, object 22)"),
+      expected.find("skipped 26 reference: its `domain-name` is not there (a.json, object 30)"),
       std::string::npos)
       << expected;
   for (const std::size_t window : {1U, 100U, 1000U, 5000U}) {

@@ -134,7 +134,7 @@ bool Reader::entity(Type* type) {
 
 // Sets the id: its own, if that is one; else what its attributes say; else what it says at all.
 bool Reader::top_id(Sighting& sighting, Token begin) {
-  const Token own = attributes_.take_own_id();
+  const Token own = attributes_.own_id();
   const bool has_text = own != Tokens::absent && tokens_.at(own) == '"';
   const std::string_view written = has_text ? attributes_.text(own) : std::string_view();
   const auto id = parse_stix_id(written);
