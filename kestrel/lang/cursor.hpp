@@ -90,7 +90,8 @@ class Cursor {
   /// Returns a span from `begin` to the end of what was read so far.
   Span since(std::uint32_t begin) const { return {begin, last_end_, lexer_.source()}; }
 
-  /// Hands over every token that was read.
+  /// Returns every token read so far; the second form hands them over.
+  const std::vector<Token>& consumed() const& { return consumed_; }
   std::vector<Token> consumed() && { return std::move(consumed_); }
 
  private:

@@ -75,8 +75,10 @@ struct Writer {
   }
 
   void sort(const ast::SortBy& by) {
-    line(fmt::format("sort by {} {}", by.attribute.text,
-                     by.descending.value_or(true) ? "desc" : "asc"));
+    line(fmt::format("sort by {}{}", by.attribute.text,
+                     !by.descending   ? ""
+                     : *by.descending ? " desc"
+                                      : " asc"));
   }
 
   void limits(const std::optional<ast::TimeRange>& range,

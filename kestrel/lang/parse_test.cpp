@@ -124,13 +124,12 @@ TEST(Parse, ReadsBothSyntaxesOfArguments) {
 
 TEST(Parse, ReadsArgumentsOfEveryKind) {
   EXPECT_EQ(parsed("APPLY a ON v WITH x=1, y=(a, b,c)"),
-            "apply\n  analytics a\n  input v\n  argument x = 1\n  argument y = a\n  argument y = "
-            "b\n  argument y = c\n");
+            "apply\n  analytics a\n  input v\n  argument x = 1\n  argument y = a, b, c\n");
   EXPECT_EQ(parsed("APPLY a ON v WITH x=0.1, y=a.value"),
             "apply\n  analytics a\n  input v\n  argument x = 0.1\n  argument y = a.value\n");
   EXPECT_EQ(parsed("APPLY a ON v WITH x='https://me@host/p?q', y=[a.value ,b,c]"),
             "apply\n  analytics a\n  input v\n  argument x = 'https://me@host/p?q'\n  argument y = "
-            "a.value\n  argument y = b\n  argument y = c\n");
+            "a.value, b, c\n");
   EXPECT_EQ(parsed("APPLY a ON v WITH x 1"), "20: expected `=`, found `1`");
 }
 
@@ -141,7 +140,7 @@ TEST(Parse, TakesNamesOfEveryKind) {
       "limit 2\n");
   EXPECT_EQ(parsed("a = GET x FROM 's://a b, c' WHERE [x-y:z.'q-r'[*].s = 1] "
                    "START t'2022-10-18T01:02:03Z' STOP t'2022-10-18T01:02:03.5Z'"),
-            "a = get\n  type x\n  from s://a b, c\n  where x-y:z.'q-r'[*].s = 1\n  start "
+            "a = get\n  type x\n  from 's://a b, c'\n  where x-y:z.'q-r'[*].s = 1\n  start "
             "2022-10-18T01:02:03Z stop 2022-10-18T01:02:03.500Z\n");
 }
 

@@ -209,10 +209,10 @@ class Maker : MadePieces {
 
   ast::SortBy sort_by() {
     speller_.keyword("BY");
-    ast::SortBy by{attribute(), true};
+    ast::SortBy by{attribute(), std::nullopt};
     if (random_.one_in(2)) {
       by.descending = random_.one_in(2);
-      speller_.keyword(by.descending ? "DESC" : "ASC");
+      speller_.keyword(*by.descending ? "DESC" : "ASC");
     }
     return by;
   }

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "kestrel/lang/cursor.hpp"
+#include "kestrel/base/letters.hpp"
 
 namespace kestrel::fuzz {
 namespace {
@@ -47,7 +47,7 @@ std::string output_name(Random& random, bool clause_may_follow) {
     std::string name = variable_name(random);
     const bool continues =
         std::any_of(words_of_clauses.begin(), words_of_clauses.end(),
-                    [&](std::string_view word) { return lang::same_word(word, name); });
+                    [&](std::string_view word) { return same_word(word, name); });
     if (!clause_may_follow || !continues) {
       return name;
     }
