@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // some editors begin a file with it
 
+// `2022-10-18T..`, or `t'..'`. A text in quotes is one only where a time is compared with it.
+bool looks_like_time(std::string_view text) {
+  return text.starts_with("t'") || text.starts_with("t\"") ||
+         (text.size() > 10 && text[4] == '-' && text[7] == '-' && text[10] == 'T');
+}
+
 }  // namespace
 
 Cursor::Cursor(std::string_view text, std::uint32_t source)
@@ -239,8 +245,7 @@ Result<ir::Literal> Cursor::literal() {
     KESTREL_TRY(std::string value, string());
     return ir::Literal{std::move(value), token.span};
   }
-  if (const Token time = lexer_.timestamp(token.span.begin);
-      time.text.size() > token.text.size() && token.kind != TokenKind::string) {
+  if (const Token time = lexer_.timestamp(token.span.begin); looks_like_time(time.text)) {
     KESTREL_CHECK(timestamp());
     const std::size_t quote = time.text.starts_with('t') ? 1 : 0;
     return ir::Literal{std::string(time.text.substr(2 * quote, time.text.size() - 3 * quote)),

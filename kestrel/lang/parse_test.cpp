@@ -77,8 +77,7 @@ TEST(Parse, WantsAListBehindInOnly) {
 
 TEST(Parse, LeavesSortToTheNextStatementUnlessByFollows) {
   EXPECT_EQ(parsed("x = y SORT BY a ASC"), "x = assign\n  input y\n  sort by a asc\n");
-  EXPECT_EQ(parsed("x = y SORT z BY a"),
-            "x = assign\n  input y\nsort\n  input z\n  sort by a desc\n");
+  EXPECT_EQ(parsed("x = y SORT z BY a"), "x = assign\n  input y\nsort\n  input z\n  sort by a\n");
 }
 
 TEST(Parse, KeepsTheOrderOfClauses) {

@@ -122,8 +122,10 @@ ir::Comparison MadePieces::comparison() {
   comparison.operation = spelling.operation;
   comparison.negated = spelling.negated;
   write_operator(spelling.written);
-  if (comparison.operation == ir::Operator::in) {
-    values(comparison.values, 3, random_.one_in(8) ? 0 : 3);
+  if (comparison.operation == ir::Operator::in && random_.one_in(8)) {
+    comparison.values.push_back({reference(), {}});  // the only value that needs no list
+  } else if (comparison.operation == ir::Operator::in) {
+    values(comparison.values, 3, 3);
   } else if (comparison.operation != ir::Operator::is_null) {
     values(comparison.values, 1, random_.one_in(8) ? 3 : 0);
   }
