@@ -125,6 +125,12 @@ Result<std::string> PredicateWriter::on_list(const ir::Comparison& comparison,
     elements = fmt::format("json_extract_string(CASE WHEN json_valid({0}) THEN {0} END, {1})",
                            path.list.text, quoted_text(json_path));
   }
+  if (path.list.type == DataType::text && path.rest.empty()) {  // NEW can write one element only
+    elements = fmt::format(
+        "CASE WHEN json_type(CASE WHEN json_valid({0}) THEN {0} END) = 'ARRAY' THEN {1} "
+        "WHEN {0} IS NOT NULL THEN [{0}] END",
+        path.list.text, elements);
+  }
   KESTREL_TRY(const std::string element,
               condition({"x", DataType::text, is_json}, comparison, *parameters_, *references_));
   return fmt::format("len(list_filter({}, lambda x: {})) > 0", elements, element);
