@@ -301,9 +301,10 @@ void ObservationReader::reference(Token token) {
   Type* type = id ? vocabulary_.type(id->type) : nullptr;
   if (type == nullptr) {
     batch_->omit("reference", "it is no STIX id");
-    return;
+  } else if (type->kind != Kind::ignored && type->kind != Kind::relationship) {
+    // Others are no entities; their objects tell what became of them.
+    batch_->references.push_back({type, id->uuid});
   }
-  batch_->references.push_back({type, id->uuid});
 }
 
 Uuid ObservationReader::id(const Said& said) {
