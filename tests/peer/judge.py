@@ -2,8 +2,9 @@
 
 import dataclasses
 
+from case import Case
 from compare import differences
-from differences import Case, excuse
+from differences import excuse
 
 
 @dataclasses.dataclass
@@ -30,7 +31,7 @@ def judge(hunt, original, ours):
             if found:
                 case = Case(hunt, index, theirs, mine, tuple(found), their_answers, our_answers)
                 rule = excuse(case)
-                if rule is None:
+                if rule is None or not holds(rule, case, original):
                     verdict.failing = case
                     return verdict
                 verdict.excused.append(rule)
@@ -40,6 +41,15 @@ def judge(hunt, original, ours):
         if "error" in theirs or "error" in mine:
             break
     return verdict
+
+
+def holds(rule, case, original):
+    """Tells whether the original, without the defect that the rule tells of, answers as this program did."""
+    otherwise = rule.otherwise(case) if rule.otherwise else None
+    if otherwise is None:
+        return True
+    answers = original(otherwise)
+    return len(answers) == case.index + 1 and not differences(case.statement, answers[-1], case.ours)
 
 
 def minimise(verdict, original, ours):

@@ -49,7 +49,8 @@ def run(session, text):
     answer = {"tables": [], "facts": [], "warnings": [], "entities": {}}
     for display in session.execute(text):
         if isinstance(display, DisplayBlockSummary):
-            answer["entities"] = {row["VARIABLE"]: int(row["#(ENTITIES)"]) for row in display.to_dict()["data"]["variables updated"]}
+            rows = display.to_dict()["data"]["variables updated"]
+            answer["entities"] = {row["VARIABLE"]: int(row["#(ENTITIES)"]) for row in rows}
         elif isinstance(display, DisplayDataframe):
             answer["tables"].append(table(display))
         elif isinstance(display, DisplayDict):

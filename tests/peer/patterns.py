@@ -7,7 +7,7 @@ from hunt import Comparison
 TEXT_OPERATORS = ("=", "=", "!=", "LIKE", "LIKE", "NOT LIKE", "IN", "NOT IN", "MATCHES")
 NUMBER_OPERATORS = ("=", "=", "!=", "<", "<=", ">", ">=", "IN", "NOT IN")
 # What breaks the original in assignments and DISP is drawn there only now and then (language reference 3.3).
-BROKEN_LOCALLY = ("==", "NOT MATCHES", "ISSUBSET")
+BROKEN_LOCALLY = ("==", "NOT MATCHES")
 
 
 def quoted(value):
@@ -19,7 +19,13 @@ def quoted(value):
 
 def usable(values):
     """Returns those values of an attribute that stand well in a pattern."""
-    return [value for value in values if isinstance(value, int) or (value.isascii() and 0 < len(value) <= 120 and "\n" not in value)]
+    return [value for value in values
+            if isinstance(value, int) or (value.isascii() and 0 < len(value) <= 120 and "\n" not in value)]
+
+
+def escaped(text):
+    """Returns a regular expression for a text, with no more backslashes than it needs."""
+    return re.sub(r"\\([ \-/%])", r"\1", re.escape(text))
 
 
 class Patterns:
@@ -32,9 +38,9 @@ class Patterns:
         self.attributes = {path: usable(values) for path, values in attributes.items()}
         self.attributes = {path: values for path, values in self.attributes.items() if values}
 
-    def pattern(self, most=3):
+    def pattern(self):
         """Returns text, comparisons, and the words between them."""
-        count = self.random.choices(range(1, most + 1), (6, 3, 1)[:most])[0]
+        count = self.random.choices((1, 2, 3), (6, 3, 1))[0]
         drawn = [self.comparison() for _ in range(count)]
         words = [self.random.choice(("AND", "OR")) for _ in drawn[1:]]
         texts = [text for text, _ in drawn]
@@ -53,24 +59,21 @@ class Patterns:
         paths = indirect if indirect and (not direct or self.random.random() < 0.3) else direct
         return self.random.choice(sorted(paths))
 
-    def comparison(self, path=None):
-        path = path or self.path()
+    def comparison(self):
+        path = self.path()
         value = self.random.choice(self.attributes[path])
         if self.locally and self.random.random() < 0.12:
             operator = self.random.choice(("IS NULL", "IS NOT NULL"))
             return self._made(path, operator, operator)
-        operators = list(NUMBER_OPERATORS if isinstance(value, int) else TEXT_OPERATORS)
-        if not self.locally:
-            operators += ["==", "NOT MATCHES"] if isinstance(value, str) else []
-            operators = [operator for operator in operators if operator != "=="]  # refused there too: 43
+        operators = NUMBER_OPERATORS if isinstance(value, int) else TEXT_OPERATORS
+        if not self.locally and isinstance(value, str):
+            operators += ("NOT MATCHES",)
         if self.random.random() < (0.02 if self.locally else 0.0):
-            operators = list(BROKEN_LOCALLY)
+            operators = BROKEN_LOCALLY if isinstance(value, str) else BROKEN_LOCALLY[:1]
         if isinstance(value, str) and re.fullmatch(r"\d+\.\d+\.\d+\.\d+", value) and path.endswith("value"):
             if not self.locally and self.random.random() < 0.4:
                 return self._subnet(path, value)
         operator = self.random.choice(operators)
-        if operator == "ISSUBSET":
-            operator = "=="
         return self._made(path, operator, f"{operator} {self._operand(operator, path, value)}")
 
     def _made(self, path, operator, text):
@@ -95,7 +98,8 @@ class Patterns:
     def _wildcards(self, value):
         begin = self.random.randrange(len(value))
         end = self.random.randrange(begin, len(value)) + 1
-        text = self.random.choice((value[:end] + "%", "%" + value[begin:], "%" + value[begin:end] + "%", value[:end] + "%", "%"))
+        start, middle, rest = value[:end] + "%", "%" + value[begin:end] + "%", "%" + value[begin:]
+        text = self.random.choice((start, rest, middle, start, "%"))
         if len(text) > 2 and self.random.random() < 0.25:
             place = self.random.randrange(1, len(text) - 1)
             text = text[:place] + "_" + text[place + 1:] if text[place] != "%" else text
@@ -104,8 +108,7 @@ class Patterns:
     def _expression(self, value):
         begin = self.random.randrange(len(value))
         end = min(len(value), begin + self.random.randrange(2, 8))
-        piece = re.escape(value[begin:end]).replace("\\ ", " ").replace("\\-", "-").replace("\\/", "/").replace("\\%", "%")
-        prefix = re.escape(value[:end - begin]).replace("\\ ", " ").replace("\\-", "-").replace("\\/", "/").replace("\\%", "%")
+        piece, prefix = escaped(value[begin:end]), escaped(value[:end - begin])
         return self.random.choice((piece, "^" + prefix, piece + ".*", "[a-z]+[0-9]?$"))
 
     def _subnet(self, path, value):

@@ -89,8 +89,7 @@ def summary(verdicts):
     """Returns what the hunts covered and what was excused."""
     hunts = collections.Counter(rule for verdict in verdicts for rule in set(verdict.excused))
     lines = [f"{sum(verdict.compared for verdict in verdicts)} statements compared in {len(verdicts)} hunts"]
-    lines += [f"{count:4} hunts with {rule.number}: {rule.why}" for rule, count in sorted(hunts.items(), key=lambda item: -item[1])]
-    return lines
+    return lines + [f"{count:4} hunts with {rule.number}: {rule.why}" for rule, count in hunts.most_common()]
 
 
 def main():

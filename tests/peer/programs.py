@@ -75,11 +75,13 @@ class Ours:
             folder = pathlib.Path(folder)
             config = folder / "kestrel.yaml"
             config.write_text("{}\n" if hunt.prefetch else NO_PREFETCH)
-            command = [self.program, "--format", "json", "--config", str(config), "--cache", str(folder / "cache"), "-c", MARK]
+            command = [self.program, "--format", "json", "--config", str(config), "--cache", str(folder / "cache")]
+            command += ["-c", MARK]
             for text in statements_in(hunt, folder):
                 command += ["-c", text, "-c", SHOW_MARK]
             try:
-                done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=self.seconds, check=False)
+                done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=self.seconds,
+                                      check=False)
             except subprocess.TimeoutExpired as problem:
                 raise TooSlow(f"{self.program} took more than {self.seconds} s") from problem
         if done.returncode not in (0, 1):
