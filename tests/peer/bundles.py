@@ -61,11 +61,6 @@ class Bundle:
         """Tells whether reading a record twice makes no entity twice."""
         return all(self.named.values())
 
-    @property
-    def mixed_endpoints(self):
-        """Tells whether traffic ends in addresses of both kinds: the original cannot assign such traffic sorted by them."""
-        return "ipv6-addr" in self.attributes and ("ipv6-addr", "created", "network-traffic") in self.relations
-
     def has_always(self, type, path):
         """Tells whether every entity of a type has an attribute."""
         return len(self.attributes[type][path]) == self.entities[type]

@@ -29,12 +29,16 @@ class Working(Drawing):
             narrowed = self.random.sample(paths, min(len(paths), self.random.choice((1, 1, 2, 3))))
         if variable.settled and not assigns:
             narrowed = list(variable.settled)
-        keys = self.sortable(narrowed or paths) if assigns else narrowed or paths
-        sorts = keys and not result.transformed and self.chance(0.3)
+        sorts = not result.transformed and self.chance(0.3)
         limits = sorts and self.chance(0.5)
-        if sorts:
+        keys = narrowed or paths
+        if assigns and limits:  # the original cuts off any rows, where it sorts by what is behind a reference
+            keys = [path for path in keys if "_ref." not in path]
+        if sorts and keys:
             key = self.random.choice(keys)
             narrowed = narrowed if assigns else [key]
+        else:
+            sorts = limits = False
         if narrowed:
             shown = narrowed + (["id"] if assigns and not variable.settled else [])
             text += f" ATTR {', '.join(shown)}"
@@ -51,17 +55,13 @@ class Working(Drawing):
                 text += f" OFFSET {self.random.randrange(1, 8)}"
             result.settled, result.plain = (key,), False
         result.all_of_type = False
-        return text, facts, result, bool(narrowed)
-
-    def sortable(self, paths):
-        """Returns what an assignment may sort by."""
-        return [path for path in paths if not (self.bundle.mixed_endpoints and path.startswith(("src_ref.", "dst_ref.")))]
+        return text, facts, result
 
     def assign(self):
         variable = self.pick(lambda variable: not variable.grouped)
         if not variable:
             return False
-        text, facts, result, _ = self.expression(variable, True)
+        text, facts, result = self.expression(variable, True)
         facts["ordered"] = False
         result.name = self.new_name() if self.chance(0.93) else variable.name
         self.add(Statement("assign", f"{result.name} = {text}", result.name, **facts), result)
@@ -72,10 +72,22 @@ class Working(Drawing):
         if not variable:
             return False
         if variable.grouped:
-            self.add(Statement("disp", f"DISP {variable.name}", reads=(variable.name,), type=variable.type))
-            return True
-        text, facts, _, _ = self.expression(variable, False)
+            return self.disp_groups(variable)
+        text, facts, _ = self.expression(variable, False)
         self.add(Statement("disp", f"DISP {text}", **facts))
+        return True
+
+    def disp_groups(self, variable):
+        """Shows groups: all of them, or by the keys that are plain attributes."""
+        text, facts = variable.name, {}
+        patterns = self.patterns(variable)
+        if patterns.attributes and self.chance(0.3):
+            pattern, facts["pattern"], facts["connective"] = patterns.pattern()
+            text += f" WHERE {pattern}"
+        if len(variable.attributes) == 1 and self.chance(0.3):
+            text += f" SORT BY {next(iter(variable.attributes))}{self.random.choice(('', ' ASC', ' DESC'))}"
+            facts["ordered"] = True
+        self.add(Statement("disp", f"DISP {text}", reads=(variable.name,), type=variable.type, **facts))
         return True
 
     def merge(self):
@@ -96,7 +108,7 @@ class Working(Drawing):
 
     def sort(self):
         variable = self.pick(lambda variable: variable.is_certain)
-        paths = variable and self.sortable(sorted(self.patterns(variable).attributes))
+        paths = variable and sorted(self.patterns(variable).attributes)
         if not paths:
             return False
         result = copy.copy(variable)
@@ -134,8 +146,10 @@ class Working(Drawing):
             functions = [self.aggregate(direct, numbers, number) for number in range(self.random.randrange(1, 4))]
             text += " WITH " + ", ".join(dict.fromkeys(functions))
         name = self.new_name()
+        plain = {key: attributes[key] for key in keys if key in texts and key in direct}
+        known = plain if len(plain) == len(texts) else {}
         self.add(Statement("group", f"{name} = {text}", name, (variable.name,), variable.type, keys=tuple(texts)),
-                 Variable(name, variable.type, {}, telemetry=False, grouped=True))
+                 Variable(name, variable.type, known, telemetry=False, grouped=True))
         self.add(Statement("disp", f"DISP {name}", reads=(name,), type=variable.type))
         return True
 
