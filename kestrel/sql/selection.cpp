@@ -355,6 +355,13 @@ std::string Selection::row_number() const {
                        : fmt::format("row_number() OVER (ORDER BY {})", order);
 }
 
+// The same, but a number that leaves room for another one beside it.
+std::string Selection::position() const {
+  const std::string number = row_number();
+  return has_wide_rows_ && order_.empty() ? fmt::format("row_number() OVER (ORDER BY {})", number)
+                                          : number;
+}
+
 std::string Selection::select(const std::string& list, bool in_order) const {
   std::string text = fmt::format("SELECT {} FROM {}{}", list, from_, scope_.joins());
   if (!conditions_.empty()) {
@@ -367,7 +374,8 @@ std::string Selection::select(const std::string& list, bool in_order) const {
   }
   if (!order.empty()) {
     text += " ORDER BY " + order;
-  } else if (!scope_.joins().empty() || limit_ || from_.starts_with('(')) {
+  } else if (!scope_.joins().empty() || (limit_ && !conditions_.empty()) ||
+             from_.starts_with('(')) {
     text += fmt::format(" ORDER BY {}.\"#row\"", entity_alias);
   }
   if (limit_) {
@@ -395,11 +403,14 @@ void Selection::select_from(std::string from) {
   conditions_.clear();
   order_.clear();
   limit_.reset();
+  has_wide_rows_ = false;
 }
 
 void Selection::enclose() {
+  const bool keeps_wide_rows = has_wide_rows_ && order_.empty();
   select_from(
       select(fmt::format("{}.* EXCLUDE (\"#row\"), {} AS \"#row\"", entity_alias, row_number())));
+  has_wide_rows_ = keeps_wide_rows;
 }
 
 }  // namespace kestrel::sql

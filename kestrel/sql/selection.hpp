@@ -18,6 +18,9 @@ namespace kestrel::sql {
 /// What the relation is called that rows are selected from.
 inline constexpr const char* entity_alias = "e";
 
+/// More than a table has rows: two positions below it make one number of 64 bits.
+inline constexpr std::int64_t most_positions = std::int64_t{1} << 31;
+
 /// What a statement is written from and to.
 struct Writing {
   const ir::Graph& graph;
@@ -91,6 +94,7 @@ class Selection {
   std::optional<TypedExpression> brought(const std::string& name, std::uint32_t as_of);
   Done select_nothing(std::size_t parameters);
   void select_from(std::string from);
+  std::string position() const;
   void enclose();
   std::string ordering() const;
 
@@ -99,7 +103,8 @@ class Selection {
   EntityScope scope_;
   bool has_table_ = false;
   bool may_repeat_ = false;
-  std::string from_;  // one relation, called `e`, with the columns `#row` and `#records`
+  bool has_wide_rows_ = false;  // `#row` of what was joined: two positions in one number
+  std::string from_;            // one relation, called `e`, with the columns `#row` and `#records`
   std::vector<std::string> conditions_;
   std::vector<std::string> order_;
   std::optional<ir::Limit> limit_;

@@ -264,11 +264,22 @@ Result<Done> Selection::join(const ir::Step& step, const ir::Join& join) {
   }
   KESTREL_TRY(const TypedExpression left_key, left.required(join.left, join.as_of));
   KESTREL_TRY(const TypedExpression right_key, right.required(join.right, join.as_of));
-  std::string left_list = fmt::format("{}{} AS k, {} AS \"#row\", {}.\"#records\" AS \"#records\"",
-                                      left.has_entities() ? "e.id AS id, " : "", left_key.text,
-                                      left.row_number(), entity_alias);
+  // Rows of the same source bring what their entities have; of another one, it is looked up there.
+  const bool are_entities = left.has_entities() && has_table_;
+  const bool bring_all = are_entities && left.source_ == source_ && left.scope_.columns().empty();
+  std::string hidden = "\"#row\", \"#records\"";  // columns of the left side that are no attributes
+  std::string left_list =
+      bring_all ? fmt::format("{}.* EXCLUDE ({}), ", entity_alias, hidden)
+                : (left.has_entities() ? fmt::format("{}.id AS id, ", entity_alias) : "");
+  left_list += fmt::format("{} AS \"#key\", {} AS \"#row\", {}.\"#records\" AS \"#records\"",
+                           left_key.text, left.position(), entity_alias);
+  hidden += ", \"#key\"";
   std::string right_list =
-      fmt::format("{} AS k, {} AS \"#row\"", right_key.text, right.row_number());
+      fmt::format("{} AS \"#key\", {} AS \"#row\"", right_key.text, right.position());
+  const auto take_left = [&](const TypedExpression& value, std::size_t index) {
+    left_list += fmt::format(", {} AS \"#left{}\"", value.text, index);
+    hidden += fmt::format(", \"#left{}\"", index);
+  };
   std::string brought;  // the columns of the rows themselves
   std::vector<std::string> names = left.names(join.as_of);
   const auto bring = [&](const Attribute& attribute, const std::string& value) {
@@ -283,17 +294,18 @@ Result<Done> Selection::join(const ir::Step& step, const ir::Join& join) {
     const auto theirs = right.brought(attribute.name, join.as_of);
     const auto ours = left.brought(attribute.name, join.as_of);
     const std::size_t index = scope_.columns().size() + 1;
-    right_list += fmt::format(", {} AS r{}", theirs->text, index);
+    right_list += fmt::format(", {} AS \"#right{}\"", theirs->text, index);
     if (!ours) {
-      bring(attribute, fmt::format("r.r{}", index));
+      bring(attribute, fmt::format("r.\"#right{}\"", index));
       names.push_back(attribute.name);
       continue;
     }
-    left_list += fmt::format(", {} AS l{}", ours->text, index);
+    take_left(*ours, index);
     Attribute both = attribute;
     both.type = ours->type;
-    bring(both, ours->type == theirs->type ? fmt::format("COALESCE(l.l{0}, r.r{0})", index)
-                                           : fmt::format("l.l{}", index));
+    bring(both, ours->type == theirs->type
+                    ? fmt::format("COALESCE(l.\"#left{0}\", r.\"#right{0}\")", index)
+                    : fmt::format("l.\"#left{}\"", index));
   }
   for (const RowColumn& own : left.scope_.columns()) {
     const bool known = std::any_of(
@@ -302,25 +314,27 @@ Result<Done> Selection::join(const ir::Step& step, const ir::Join& join) {
     if (!known) {
       const auto ours = left.scope_.stored(own.attribute.name, join.as_of);
       const std::size_t index = scope_.columns().size() + 1;
-      left_list += fmt::format(", {} AS l{}", ours->text, index);
-      bring(own.attribute, fmt::format("l.l{}", index));
+      take_left(*ours, index);
+      bring(own.attribute, fmt::format("l.\"#left{}\"", index));
     }
   }
   const bool same_type = left_key.type == right_key.type;
   const std::string_view cast = same_type ? "" : "::VARCHAR";
-  const std::string entity = left.has_entities() && has_table_
-                                 ? fmt::format("t.* EXCLUDE (\"#row\", \"#records\"), ")
-                                 : std::string();
-  const std::string entities =
-      left.has_entities() && has_table_
-          ? fmt::format(" JOIN {} AS t ON t.id = l.id", from_.substr(0, from_.rfind(" AS ")))
-          : std::string();
+  std::string entity;
+  std::string entities;
+  if (bring_all) {
+    entity = fmt::format("l.* EXCLUDE ({}), ", hidden);
+  } else if (are_entities) {
+    entity = "t.* EXCLUDE (\"#row\", \"#records\"), ";
+    entities = fmt::format(" JOIN {} AS t ON t.id = l.id", from_.substr(0, from_.rfind(" AS ")));
+  }
   select_from(
-      fmt::format("SELECT {}l.\"#records\" AS \"#records\", row_number() OVER (ORDER BY "
-                  "l.\"#row\", r.\"#row\") "
-                  "AS \"#row\"{} FROM ({}) AS l JOIN ({}) AS r ON l.k{} = r.k{}{}",
-                  entity, brought, left.select(left_list, false), right.select(right_list, false),
-                  cast, cast, entities));
+      fmt::format("SELECT {}l.\"#records\" AS \"#records\", l.\"#row\" * {} + r.\"#row\" AS "
+                  "\"#row\"{} FROM ({}) AS "
+                  "l JOIN ({}) AS r ON l.\"#key\"{} = r.\"#key\"{}{}",
+                  entity, most_positions, brought, left.select(left_list, false),
+                  right.select(right_list, false), cast, cast, entities));
+  has_wide_rows_ = true;
   has_table_ = true;
   if (left.projection_) {
     projection_ = left.projection_;
