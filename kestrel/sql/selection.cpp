@@ -363,30 +363,34 @@ std::string Selection::position() const {
 }
 
 std::string Selection::select(const std::string& list, bool in_order) const {
-  std::string text = fmt::format("SELECT {} FROM {}{}", list, from_, scope_.joins());
+  std::string from = from_ + scope_.joins();
   if (!conditions_.empty()) {
-    text += fmt::format(" WHERE {}", fmt::join(conditions_, " AND "));
+    from += fmt::format(" WHERE {}", fmt::join(conditions_, " AND "));
   }
+  std::string order = ordering();
   // A join may disturb the order of the source; a scan alone does not.
-  const std::string order = ordering();
-  if (!in_order && !limit_) {
-    return text;
+  const bool may_disturb =
+      !scope_.joins().empty() || from_.starts_with('(') || (limit_ && !conditions_.empty());
+  if (order.empty() && may_disturb) {
+    order = fmt::format("{}.\"#row\"", entity_alias);
   }
   if (!order.empty()) {
-    text += " ORDER BY " + order;
-  } else if (!scope_.joins().empty() || (limit_ && !conditions_.empty()) ||
-             from_.starts_with('(')) {
-    text += fmt::format(" ORDER BY {}.\"#row\"", entity_alias);
+    order = " ORDER BY " + order;
   }
-  if (limit_) {
-    if (limit_->count) {
-      text += fmt::format(" LIMIT {}", *limit_->count);
-    }
-    if (limit_->offset > 0) {
-      text += fmt::format(" OFFSET {}", limit_->offset);
-    }
+  if (!limit_) {
+    return fmt::format("SELECT {} FROM {}{}", list, from, in_order ? order : "");
   }
-  return text;
+  std::string limit = limit_->count ? fmt::format(" LIMIT {}", *limit_->count) : "";
+  if (limit_->offset > 0) {
+    limit += fmt::format(" OFFSET {}", limit_->offset);
+  }
+  constexpr std::uint64_t few = 10'000;
+  if (limit_->count.value_or(few) < few && !order.empty() && scope_.joins().empty()) {
+    // The engine would work out the list for every row before it drops most of them.
+    return fmt::format("SELECT {1} FROM (SELECT {0}.* FROM {2}{3}{4}) AS {0}{3}", entity_alias,
+                       list, from, order, limit);
+  }
+  return fmt::format("SELECT {} FROM {}{}{}", list, from, order, limit);
 }
 
 // Goes on with a relation that has everything these rows were made of.
