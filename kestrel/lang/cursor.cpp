@@ -61,7 +61,52 @@ bool Cursor::at_punctuation(std::string_view mark) const {
   return next_.kind == TokenKind::punctuation && next_.text == mark;
 }
 
-bool Cursor::accept_keyword(std::string_view keyword) {
+void Cursor::begin_statement() {
+  expected_.verb = {};
+  expected_.subject = {};
+  absent_clauses_.clear();
+}
+
+void Cursor::end_statement() {
+  for (const std::string_view keyword : absent_clauses_) {
+    note({Expected::keyword, keyword});
+  }
+}
+
+void Cursor::note(Expectation expectation) {
+  if (at_end()) {
+    expected_.all.push_back(expectation);
+  }
+}
+
+void Cursor::note_second(Expectation expectation) {
+  if (peek_second().kind == TokenKind::end) {
+    expected_.all.push_back(expectation);
+  }
+}
+
+bool Cursor::accept_keyword(std::string_view keyword, Expected kind) {
+  note({kind, keyword});
+  return accept_unnoted(keyword);
+}
+
+bool Cursor::accept_clause(std::string_view keyword) {
+  const bool found = at_clause(keyword);
+  if (found) {
+    advance_keyword();
+  }
+  return found;
+}
+
+bool Cursor::at_clause(std::string_view keyword) {
+  const bool found = at_keyword(keyword) && !at_definition();
+  if (!found) {
+    absent_clauses_.push_back(keyword);
+  }
+  return found;
+}
+
+bool Cursor::accept_unnoted(std::string_view keyword) {
   const bool found = at_keyword(keyword) && !at_definition();
   if (found) {
     advance_keyword();
@@ -78,6 +123,7 @@ bool Cursor::accept_punctuation(std::string_view mark) {
 }
 
 Result<Done> Cursor::expect_keyword(std::string_view keyword) {
+  note({Expected::keyword, keyword});
   if (!at_keyword(keyword)) {
     return messages::expected("`" + std::string(keyword) + "`", next_);
   }
@@ -86,6 +132,7 @@ Result<Done> Cursor::expect_keyword(std::string_view keyword) {
 }
 
 Result<Done> Cursor::expect_punctuation(std::string_view mark) {
+  note({Expected::punctuation, mark});
   if (!accept_punctuation(mark)) {
     return messages::expected("`" + std::string(mark) + "`", next_);
   }
@@ -93,6 +140,7 @@ Result<Done> Cursor::expect_punctuation(std::string_view mark) {
 }
 
 Result<ast::Name> Cursor::variable() {
+  note({Expected::variable});
   const Verb* verb = find_verb(next_.text);
   const bool is_statement = verb != nullptr && !verb->is_name_too;  // no variable can have its name
   if (next_.kind != TokenKind::word || is_statement ||
@@ -104,7 +152,13 @@ Result<ast::Name> Cursor::variable() {
 }
 
 Result<ast::Name> Cursor::entity_type() {
+  note({Expected::entity_type});
   return word("an entity type");
+}
+
+Result<ast::Name> Cursor::relation() {
+  note({Expected::relation});
+  return word("a relation such as `CREATED` or `LINKED`", true);
 }
 
 Result<ast::Name> Cursor::word(std::string_view what, bool is_keyword) {
@@ -116,6 +170,7 @@ Result<ast::Name> Cursor::word(std::string_view what, bool is_keyword) {
 }
 
 Result<ir::AttributePath> Cursor::attribute() {
+  note({Expected::attribute});
   const Token token = lexer_.attribute(next_.span.begin);
   if (token.text.empty()) {
     return messages::expected("an attribute", next_);
@@ -140,6 +195,7 @@ Result<std::vector<ir::AttributePath>> Cursor::attributes() {
 }
 
 Result<std::pair<std::string, ir::AttributePath>> Cursor::typed_attribute() {
+  note({Expected::typed_attribute});
   const Token token = lexer_.attribute(next_.span.begin);
   if (token.text.empty()) {
     return messages::expected("an attribute", next_);
@@ -182,7 +238,8 @@ Result<std::string> Cursor::string() {
   return value;
 }
 
-Result<WrittenPath> Cursor::path(std::string_view what) {
+Result<WrittenPath> Cursor::path(Expected kind, std::string_view what) {
+  note({kind});
   if (next_.kind == TokenKind::string) {
     const Token token = next_;
     KESTREL_TRY(std::string text, string());
@@ -198,6 +255,7 @@ Result<WrittenPath> Cursor::path(std::string_view what) {
 }
 
 Result<Timestamp> Cursor::timestamp() {
+  note({Expected::timestamp});
   const Token token = lexer_.timestamp(next_.span.begin);
   if (token.text.empty()) {
     return messages::wrong_timestamp(next_);
@@ -240,6 +298,7 @@ Result<std::variant<std::int64_t, double>> Cursor::number() {
 }
 
 Result<ir::Literal> Cursor::literal() {
+  note({Expected::value});
   const Token token = next_;
   if (token.kind == TokenKind::string) {
     KESTREL_TRY(std::string value, string());
@@ -268,6 +327,7 @@ Result<ir::Literal> Cursor::literal() {
 }
 
 Result<ir::Literal::Reference> Cursor::reference() {
+  note({Expected::reference});
   const Token token = lexer_.attribute(next_.span.begin);
   const std::size_t dot = token.text.find('.');
   const std::size_t odd = token.text.find_first_of(":[");
@@ -307,6 +367,7 @@ Result<ast::Value> Cursor::cell() {
 }
 
 Result<ir::Literal> Cursor::argument_value() {
+  note({Expected::argument});
   const Token token = next_;
   if (token.kind == TokenKind::string) {
     KESTREL_TRY(std::string text, string());

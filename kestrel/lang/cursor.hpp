@@ -1,4 +1,5 @@
-// The parser's place in a text: reads what a statement expects next, or says what stood there.
+// The parser's place in a text: reads what a statement expects next, or says what stood there. At
+// the end of the text it takes note of what could have stood there.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +12,7 @@
 
 #include "kestrel/base/result.hpp"
 #include "kestrel/lang/ast.hpp"
+#include "kestrel/lang/expectation.hpp"
 #include "kestrel/lang/lexer.hpp"
 
 namespace kestrel::lang {
@@ -42,9 +44,20 @@ class Cursor {
   bool at_keyword(std::string_view keyword) const;
   bool at_punctuation(std::string_view mark) const;
 
-  /// Steps over a keyword or a punctuation mark if it is next. A word with `=` behind it is the
-  /// name of a variable, whatever it says.
-  bool accept_keyword(std::string_view keyword);
+  /// Steps over a keyword if it is next. A word with `=` behind it is the name of a variable,
+  /// whatever it says. Where the text ends, what is asked for is noted: see `expected`.
+  bool accept_keyword(std::string_view keyword, Expected kind = Expected::keyword);
+
+  /// The same for the keyword of a clause that may be left out. As long as it was, it is noted
+  /// wherever the statement ends, be the clause too late there or not (language reference 8).
+  bool accept_clause(std::string_view keyword);
+  bool at_clause(std::string_view keyword);
+
+  /// The same for a keyword that is not noted: completion leaves AND, LAST, ASC and others to the
+  /// hunter (language reference 8).
+  bool accept_unnoted(std::string_view keyword);
+
+  /// Steps over a punctuation mark if it is next. It is not noted.
   bool accept_punctuation(std::string_view mark);
 
   Result<Done> expect_keyword(std::string_view keyword);
@@ -52,6 +65,7 @@ class Cursor {
 
   Result<ast::Name> variable();
   Result<ast::Name> entity_type();
+  Result<ast::Name> relation();
   /// Reads letters, digits, `_` and `-`.
   Result<ast::Name> word(std::string_view what, bool is_keyword = false);
   Result<ir::AttributePath> attribute();  // without `entity-type:`
@@ -62,7 +76,7 @@ class Cursor {
 
   Result<std::uint64_t> count(std::string_view what);
   Result<std::string> string();
-  Result<WrittenPath> path(std::string_view what);
+  Result<WrittenPath> path(Expected kind, std::string_view what);
   Result<Timestamp> timestamp();
 
   /// Reads a number, a quoted text, a bare word, or a reference such as `procs.pid`.
@@ -94,6 +108,24 @@ class Cursor {
   const std::vector<Token>& consumed() const& { return consumed_; }
   std::vector<Token> consumed() && { return std::move(consumed_); }
 
+  /// These frame a statement for what is expected in it. Only the end of one that could be read is
+  /// a place for the clauses that it left out.
+  void begin_statement();
+  void begin_verb(std::string_view keyword) { expected_.verb = keyword; }
+  void end_statement();
+
+  /// Says whose attributes are read from here on.
+  void set_subject(Subject subject) { expected_.subject = std::move(subject); }
+
+  /// Takes note of what could stand here, if the text ends here.
+  void note(Expectation expectation);
+
+  /// Takes note of what could stand behind the next token, if the text ends there.
+  void note_second(Expectation expectation);
+
+  /// Returns what was noted.
+  const Expectations& expected() const { return expected_; }
+
  private:
   void take(const Token& token);
   bool at_definition() const;
@@ -103,6 +135,8 @@ class Cursor {
   Token next_;
   std::uint32_t last_end_ = 0;
   std::vector<Token> consumed_;
+  Expectations expected_;
+  std::vector<std::string_view> absent_clauses_;  // of the statement that is read
 };
 
 }  // namespace kestrel::lang

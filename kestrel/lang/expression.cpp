@@ -34,6 +34,9 @@ constexpr auto transforms = std::to_array<Transform>({
 
 // A word with `(` behind it is a transform, else it is a variable of that name.
 Result<Done> parse_operand(Cursor& cursor, ast::Expression& expression) {
+  for (const Transform& transform : transforms) {
+    cursor.note({Expected::keyword, transform.keyword});
+  }
   const Token second = cursor.peek_second();
   if (second.kind != TokenKind::punctuation || second.text != "(") {
     KESTREL_TRY(expression.input, cursor.variable());
@@ -79,9 +82,9 @@ Result<ast::SortBy> parse_sort_by(Cursor& cursor) {
   KESTREL_CHECK(cursor.expect_keyword("BY"));
   KESTREL_TRY(ir::AttributePath attribute, cursor.attribute());
   ast::SortBy by{std::move(attribute), std::nullopt};
-  if (cursor.accept_keyword("ASC")) {
+  if (cursor.accept_unnoted("ASC")) {
     by.descending = false;
-  } else if (cursor.accept_keyword("DESC")) {
+  } else if (cursor.accept_unnoted("DESC")) {
     by.descending = true;
   }
   return by;
@@ -95,20 +98,27 @@ Result<ast::Expression> parse_expression(Cursor& cursor) {
                               cursor.peek());  // the next statement begins here
   }
   KESTREL_CHECK(parse_operand(cursor, expression));
-  if (cursor.accept_keyword("WHERE")) {
+  cursor.set_subject(
+      {expression.input.text,
+       {},
+       expression.transform ? ir::added_by(*expression.transform) : Subject().added});
+  if (cursor.accept_clause("WHERE")) {
     KESTREL_TRY(expression.where, parse_pattern(cursor));
   }
-  if (cursor.accept_keyword("ATTR")) {
+  if (cursor.accept_clause("ATTR")) {
     KESTREL_TRY(expression.attributes, cursor.attributes());
   }
-  if (cursor.at_keyword("SORT") && at_expression_clause(cursor)) {
-    cursor.advance_keyword();
-    KESTREL_TRY(expression.sort, parse_sort_by(cursor));
+  if (cursor.at_clause("SORT")) {
+    cursor.note_second({Expected::keyword, "BY"});
+    if (at_expression_clause(cursor)) {
+      cursor.advance_keyword();
+      KESTREL_TRY(expression.sort, parse_sort_by(cursor));
+    }
   }
-  if (cursor.accept_keyword("LIMIT")) {
+  if (cursor.accept_clause("LIMIT")) {
     KESTREL_TRY(expression.limit, cursor.count("a number of rows"));
   }
-  if (cursor.accept_keyword("OFFSET")) {
+  if (cursor.accept_clause("OFFSET")) {
     KESTREL_TRY(expression.offset, cursor.count("a number of rows"));
   }
   return expression;

@@ -48,6 +48,7 @@ Result<ast::Body> parse_verb(Cursor& cursor) {
     return messages::expected_statement(cursor.peek(), verb_keywords());
   }
   cursor.advance_keyword();
+  cursor.begin_verb(verb->keyword);
   return verb->parse(cursor);
 }
 
@@ -69,11 +70,22 @@ Result<ast::Body> parse_unnamed(Cursor& cursor) {
   return ast::Body(std::move(merge));
 }
 
+void note_verbs(Cursor& cursor) {
+  for (const Verb& verb : verbs()) {
+    if (verb.yields_variable) {
+      cursor.note({Expected::verb, verb.keyword});
+    }
+  }
+}
+
 Result<ast::Statement> parse_statement(Cursor& cursor) {
   const Token first = cursor.peek();
   ast::Statement statement;
   if (!at_assignment(cursor)) {
     const bool is_name = first.kind == TokenKind::word && find_verb(first.text) == nullptr;
+    if (is_name) {
+      cursor.note_second({Expected::punctuation, "="});
+    }
     if (is_name && stands_alone(cursor)) {
       return messages::result_needs_name(first.span, first.text);
     }
@@ -92,6 +104,7 @@ Result<ast::Statement> parse_statement(Cursor& cursor) {
     if (verb != nullptr) {
       KESTREL_TRY(statement.body, parse_verb(cursor));
     } else {
+      note_verbs(cursor);
       KESTREL_TRY(statement.body, parse_unnamed(cursor));
     }
   }
@@ -122,9 +135,14 @@ void recover(Cursor& cursor, std::string_view text) {
   }
 }
 
+bool ends_in_comment(std::string_view text, std::size_t last_token_end) {
+  const std::size_t comment = text.find('#', last_token_end);
+  return comment != std::string_view::npos && text.find_last_of("#\n") != text.rfind('\n');
+}
+
 }  // namespace
 
-Parsed parse(std::string_view text, std::uint32_t source) {
+Parsed parse(std::string_view text, std::uint32_t source, std::size_t faults) {
   Parsed parsed;
   if (const auto broken = first_broken_byte(text)) {
     const auto begin = static_cast<std::uint32_t>(*broken);
@@ -132,24 +150,34 @@ Parsed parse(std::string_view text, std::uint32_t source) {
     return parsed;
   }
   Cursor cursor(text, source);
-  while (!cursor.at_end() && parsed.diagnostics.size() < most_faults) {
+  bool ends_early = false;
+  while (!cursor.at_end() && parsed.diagnostics.size() < faults) {
     const std::uint32_t begin = cursor.peek().span.begin;
     const auto output = at_assignment(cursor) ? std::optional(cursor.peek().text) : std::nullopt;
+    cursor.begin_statement();
     auto statement = parse_statement(cursor);
     if (statement) {
+      cursor.end_statement();
       parsed.block.push_back(std::move(*statement));
       continue;
     }
     parsed.unread.push_back({begin, output});
-    parsed.incomplete = parsed.diagnostics.empty() && cursor.at_end();
+    ends_early = cursor.at_end();
+    parsed.incomplete = parsed.diagnostics.empty() && ends_early;
     Diagnostic fault = std::move(statement).diagnostic();
-    const bool ends_early = cursor.at_end() && cursor.peek().span.begin > begin;
-    parsed.diagnostics.push_back(ends_early ? at_last_word(std::move(fault), cursor)
+    const bool breaks_off = ends_early && cursor.peek().span.begin > begin;
+    parsed.diagnostics.push_back(breaks_off ? at_last_word(std::move(fault), cursor)
                                             : std::move(fault));
     if (!cursor.at_end() && cursor.peek().span.begin == begin) {
       cursor.advance();  // the fault stands where the statement begins
     }
     recover(cursor, text);
+  }
+  if (!ends_early) {
+    cursor.note({Expected::statement});
+  }
+  if (cursor.at_end() && !ends_in_comment(text, cursor.offset())) {
+    parsed.expected = cursor.expected();
   }
   parsed.tokens = std::move(cursor).consumed();
   return parsed;

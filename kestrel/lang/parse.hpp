@@ -9,6 +9,7 @@
 
 #include "kestrel/base/diagnostic.hpp"
 #include "kestrel/lang/ast.hpp"
+#include "kestrel/lang/expectation.hpp"
 #include "kestrel/lang/lexer.hpp"
 
 namespace kestrel::lang {
@@ -27,12 +28,13 @@ struct Parsed {
   std::vector<Diagnostic> diagnostics;
   std::vector<Token> tokens;  // as the parser took them, views into the text
   bool incomplete = false;    // the only fault is that the text ends too early
+  Expectations expected;      // what could stand at the end of the text
 };
 
 /// How many faults of one block are told.
 inline constexpr std::size_t most_faults = 20;
 
-/// Parses a whole text. After a fault it goes on at the next statement; it stops at `most_faults`.
-Parsed parse(std::string_view text, std::uint32_t source);
+/// Parses a whole text. After a fault it goes on at the next statement; it stops at so many.
+Parsed parse(std::string_view text, std::uint32_t source, std::size_t faults = most_faults);
 
 }  // namespace kestrel::lang

@@ -20,6 +20,18 @@ std::string parsed(const std::string& text) {
   return dump(result.block);
 }
 
+// What could stand at the end of a text, in the order of the grammar; keywords as they are.
+std::string expected(const std::string& text) {
+  std::string words;
+  for (const Expectation& expectation : parse(text, 0).expected.all) {
+    words += expectation.text.empty()
+                 ? "<" + std::to_string(static_cast<int>(expectation.kind)) + ">"
+                 : std::string(expectation.text);
+    words += ' ';
+  }
+  return words;
+}
+
 TEST(Parse, ReadsNothingFromWhiteSpaceAndComments) {
   EXPECT_EQ(parsed(""), "");
   EXPECT_EQ(parsed("  # only a comment\n\t\n"), "");
@@ -197,6 +209,29 @@ TEST(VerbTable, IsInOrderAndComplete) {
     EXPECT_EQ(find_verb(verb.keyword), &verb);
     last = verb.keyword;
   }
+}
+
+TEST(Parse, NotesWhatCouldStandAtTheEnd) {
+  const std::string variable = "<" + std::to_string(static_cast<int>(Expected::variable)) + "> ";
+  EXPECT_EQ(expected("GET url "), "FROM WHERE ");
+  EXPECT_EQ(expected("JOIN a"), ", ");
+  EXPECT_EQ(expected("x"), "= " + expected(""));
+  EXPECT_EQ(expected("INFO"), variable);
+  EXPECT_EQ(expected("FIND url CREATED"), "BY " + variable);
+  EXPECT_EQ(expected("x = y WHERE a IS"), "NOT NULL ");
+}
+
+TEST(Parse, NotesTheClausesThatAStatementLeftOut) {
+  EXPECT_EQ(expected("DISP x ATTR a LIMIT 5"), "WHERE SORT OFFSET " + expected(""));
+  EXPECT_EQ(expected("LOAD a.csv"), "AS " + expected(""));
+  EXPECT_EQ(expected("GET url WHERE a = 1 LAST 5 d"), expected(""));
+}
+
+TEST(Parse, NotesNothingInsideOfCommentsAndBehindFaults) {
+  EXPECT_EQ(expected("INFO # x"), "");
+  EXPECT_EQ(expected("INFO # x\n"), expected("INFO"));
+  EXPECT_EQ(expected("x = y WHERE name = '#'"), expected("x = y WHERE name = 'a'"));
+  EXPECT_EQ(expected("x = y WHERE ; "), expected(""));
 }
 
 }  // namespace

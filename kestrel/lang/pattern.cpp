@@ -171,11 +171,11 @@ Result<Done> parse_any(Cursor& cursor, std::size_t depth, std::vector<ir::Predic
     }
     std::vector<ir::Predicate> all =
         list_of(taken(any, first, ir::Connective::any), ir::Connective::all);
-    while (cursor.accept_keyword("AND")) {
+    while (cursor.accept_unnoted("AND")) {
       KESTREL_CHECK(parse_operand(cursor, depth, ir::Connective::all, all));
     }
     any.push_back(taken(all, 0, ir::Connective::all));
-  } while (cursor.accept_keyword("OR"));
+  } while (cursor.accept_unnoted("OR"));
   return Done{};
 }
 
@@ -184,8 +184,8 @@ Result<Done> parse_any_among_all(Cursor& cursor, std::size_t depth,
   const std::size_t first = all.size();
   do {
     KESTREL_CHECK(parse_operand(cursor, depth, ir::Connective::all, all));
-  } while (cursor.accept_keyword("AND"));
-  if (!cursor.accept_keyword("OR")) {
+  } while (cursor.accept_unnoted("AND"));
+  if (!cursor.accept_unnoted("OR")) {
     return Done{};
   }
   std::vector<ir::Predicate> any =
@@ -234,15 +234,15 @@ Result<ir::Predicate> parse_pattern(Cursor& cursor) {
 
 Result<std::optional<ast::TimeRange>> parse_time_range(Cursor& cursor) {
   const std::uint32_t begin = cursor.peek().span.begin;
-  if (cursor.accept_keyword("START")) {
+  if (!cursor.accept_unnoted("LAST")) {
+    if (!cursor.accept_clause("START")) {
+      return std::optional<ast::TimeRange>();
+    }
     KESTREL_TRY(const Timestamp start, cursor.timestamp());
     KESTREL_CHECK(cursor.expect_keyword("STOP"));
     KESTREL_TRY(const Timestamp stop, cursor.timestamp());
     return std::optional(
         ast::TimeRange{ast::TimeRange::Absolute{start, stop}, cursor.since(begin)});
-  }
-  if (!cursor.accept_keyword("LAST")) {
-    return std::optional<ast::TimeRange>();
   }
   const Token number = cursor.peek();
   KESTREL_TRY(const std::uint64_t count,
@@ -261,7 +261,7 @@ Result<std::optional<ast::TimeRange>> parse_time_range(Cursor& cursor) {
 
 std::optional<std::uint64_t> accept_time_unit(Cursor& cursor) {
   for (const Unit& unit : units) {
-    if (cursor.accept_keyword(unit.spelling)) {
+    if (cursor.accept_keyword(unit.spelling, Expected::unit)) {
       return unit.seconds;
     }
   }

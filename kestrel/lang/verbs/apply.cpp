@@ -46,7 +46,8 @@ Result<ast::Argument> parse_argument(Cursor& cursor, bool& at_next) {
 
 Result<ast::Body> parse(Cursor& cursor) {
   ast::Apply apply;
-  KESTREL_TRY(WrittenPath path, cursor.path("an analytics such as `native://susp_scoring`"));
+  KESTREL_TRY(WrittenPath path,
+              cursor.path(Expected::analytics, "an analytics such as `native://susp_scoring`"));
   apply.uri = std::move(path.text);
   apply.uri_span = path.span;
   KESTREL_CHECK(cursor.expect_keyword("ON"));
@@ -54,7 +55,8 @@ Result<ast::Body> parse(Cursor& cursor) {
     KESTREL_TRY(ast::Name input, cursor.variable());
     apply.inputs.push_back(std::move(input));
   } while (cursor.accept_punctuation(","));
-  if (cursor.accept_keyword("WITH")) {
+  if (cursor.accept_clause("WITH")) {
+    cursor.set_subject({apply.inputs.front().text, {}, {}});
     bool at_next = true;
     while (at_next) {
       KESTREL_TRY(ast::Argument argument, parse_argument(cursor, at_next));

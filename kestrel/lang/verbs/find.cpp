@@ -23,14 +23,15 @@ constexpr std::array<std::string_view, 11> identified_types{
 Result<ast::Body> parse(Cursor& cursor) {
   ast::Find find;
   KESTREL_TRY(find.type, cursor.entity_type());
-  KESTREL_TRY(find.relation, cursor.word("a relation such as `CREATED` or `LINKED`", true));
+  cursor.set_subject({{}, find.type.text, {}});
+  KESTREL_TRY(find.relation, cursor.relation());
   find.reversed = cursor.accept_keyword("BY");
   KESTREL_TRY(find.input, cursor.variable());
-  if (cursor.accept_keyword("WHERE")) {
+  if (cursor.accept_clause("WHERE")) {
     KESTREL_TRY(find.where, parse_pattern(cursor));
   }
   KESTREL_TRY(find.time_range, parse_time_range(cursor));
-  if (cursor.accept_keyword("LIMIT")) {
+  if (cursor.accept_unnoted("LIMIT")) {
     KESTREL_TRY(find.limit, cursor.count("a number of observations"));
   }
   return ast::Body(std::move(find));

@@ -12,8 +12,10 @@ namespace {
 Result<ast::Body> parse(Cursor& cursor) {
   ast::Get get;
   KESTREL_TRY(get.type, cursor.entity_type());
+  cursor.set_subject({{}, get.type.text, {}});
   if (cursor.accept_keyword("FROM")) {
-    KESTREL_TRY(WrittenPath path, cursor.path("a source or a variable"));
+    cursor.note({Expected::variable});
+    KESTREL_TRY(WrittenPath path, cursor.path(Expected::source, "a source or a variable"));
     get.source = ast::Source{std::move(path.text), path.span, path.text_begin};
     if (cursor.at_punctuation(",")) {
       return messages::places_with_spaces(cursor.peek());
@@ -22,7 +24,7 @@ Result<ast::Body> parse(Cursor& cursor) {
   KESTREL_CHECK(cursor.expect_keyword("WHERE"));
   KESTREL_TRY(get.where, parse_pattern(cursor));
   KESTREL_TRY(get.time_range, parse_time_range(cursor));
-  if (cursor.accept_keyword("LIMIT")) {
+  if (cursor.accept_unnoted("LIMIT")) {
     KESTREL_TRY(get.limit, cursor.count("a number of observations"));
   }
   return ast::Body(std::move(get));

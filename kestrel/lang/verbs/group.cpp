@@ -35,6 +35,7 @@ bool opens_parenthesis(const Cursor& cursor) {
 // An attribute, or `BIN(<attribute>, <n> [<unit>])`.
 Result<ir::GroupKey> parse_key(Cursor& cursor) {
   ir::GroupKey key;
+  cursor.note({Expected::keyword, "BIN"});
   if (!cursor.at_keyword("BIN") || !opens_parenthesis(cursor)) {
     KESTREL_TRY(key.attribute, cursor.attribute());
     key.name = key.attribute.text;
@@ -60,6 +61,7 @@ Result<ir::GroupKey> parse_key(Cursor& cursor) {
 Result<ir::Aggregate> parse_aggregate(Cursor& cursor) {
   std::optional<ir::Aggregation> aggregation;
   for (const Function& function : functions) {
+    cursor.note({Expected::keyword, function.keyword});
     if (cursor.at_keyword(function.keyword)) {
       aggregation = function.aggregation;
     }
@@ -72,7 +74,7 @@ Result<ir::Aggregate> parse_aggregate(Cursor& cursor) {
   KESTREL_TRY(ir::AttributePath attribute, cursor.attribute());
   KESTREL_CHECK(cursor.expect_punctuation(")"));
   std::string name = fmt::format("{}_{}", ir::name_of(*aggregation), attribute.text);
-  if (cursor.accept_keyword("AS")) {
+  if (cursor.accept_unnoted("AS")) {
     KESTREL_TRY(ast::Name alias, cursor.word("the name of a column"));
     name = std::move(alias.text);
   }
@@ -82,12 +84,13 @@ Result<ir::Aggregate> parse_aggregate(Cursor& cursor) {
 Result<ast::Body> parse(Cursor& cursor) {
   ast::Group group;
   KESTREL_TRY(group.input, cursor.variable());
+  cursor.set_subject({group.input.text, {}, {}});
   KESTREL_CHECK(cursor.expect_keyword("BY"));
   do {
     KESTREL_TRY(ir::GroupKey key, parse_key(cursor));
     group.keys.push_back(std::move(key));
   } while (cursor.accept_punctuation(","));
-  if (cursor.accept_keyword("WITH")) {
+  if (cursor.accept_clause("WITH")) {
     do {
       KESTREL_TRY(ir::Aggregate aggregate, parse_aggregate(cursor));
       group.aggregates.push_back(std::move(aggregate));

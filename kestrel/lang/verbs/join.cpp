@@ -12,9 +12,11 @@ Result<ast::Body> parse(Cursor& cursor) {
   KESTREL_TRY(join.left, cursor.variable());
   KESTREL_CHECK(cursor.expect_punctuation(","));
   KESTREL_TRY(join.right, cursor.variable());
-  if (cursor.accept_keyword("BY")) {
+  if (cursor.accept_clause("BY")) {
+    cursor.set_subject({join.left.text, {}, {}});
     KESTREL_TRY(ir::AttributePath left, cursor.attribute());
     KESTREL_CHECK(cursor.expect_punctuation(","));
+    cursor.set_subject({join.right.text, {}, {}});
     KESTREL_TRY(ir::AttributePath right, cursor.attribute());
     join.by = {std::move(left), std::move(right)};
   }

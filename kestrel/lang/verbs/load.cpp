@@ -8,10 +8,10 @@ namespace {
 
 Result<ast::Body> parse(Cursor& cursor) {
   ast::Load load;
-  KESTREL_TRY(WrittenPath path, cursor.path("a file such as `procs.csv`"));
+  KESTREL_TRY(WrittenPath path, cursor.path(Expected::path, "a file such as `procs.csv`"));
   load.path = std::move(path.text);
   load.path_span = path.span;
-  if (cursor.accept_keyword("AS")) {
+  if (cursor.accept_clause("AS")) {
     KESTREL_TRY(load.type, cursor.entity_type());
   }
   return ast::Body(std::move(load));

@@ -10,7 +10,7 @@ Result<ast::Body> parse(Cursor& cursor) {
   ast::Save save;
   KESTREL_TRY(save.input, cursor.variable());
   KESTREL_CHECK(cursor.expect_keyword("TO"));
-  KESTREL_TRY(WrittenPath path, cursor.path("a file such as `procs.csv`"));
+  KESTREL_TRY(WrittenPath path, cursor.path(Expected::path, "a file such as `procs.csv`"));
   save.path = std::move(path.text);
   save.path_span = path.span;
   return ast::Body(std::move(save));

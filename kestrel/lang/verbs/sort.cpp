@@ -16,6 +16,7 @@ Result<ast::Body> parse(Cursor& cursor) {
         .help("as a clause, SORT BY stands behind ATTR and before LIMIT");
   }
   KESTREL_TRY(sort.input, cursor.variable());
+  cursor.set_subject({sort.input.text, {}, {}});
   KESTREL_TRY(sort.by, parse_sort_by(cursor));
   return ast::Body(std::move(sort));
 }
