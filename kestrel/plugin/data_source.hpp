@@ -49,6 +49,13 @@ class DataSource {
   virtual Result<std::string> resolve(std::string_view written,
                                       const Surroundings& surroundings) const = 0;
 
+  /// Returns the places that begin like `begun` and could be read, spelled like it, for completion;
+  /// a text that ends with `/` is a folder. Must not take long; none where that cannot be told.
+  virtual std::vector<std::string> list(std::string_view /*begun*/,
+                                        const Surroundings& /*surroundings*/) const {
+    return {};
+  }
+
   /// Returns a text that changes whenever the content of a resolved place may have changed.
   virtual Result<std::string> fingerprint(const std::string& place) const = 0;
 

@@ -9,6 +9,7 @@
 
 #include <sys/stat.h>
 
+#include "kestrel/base/begun_path.hpp"
 #include "plugins/source_stix/dataset_builder.hpp"
 #include "plugins/source_stix/file.hpp"
 #include "plugins/source_stix/ingest.hpp"
@@ -28,6 +29,8 @@ class StixSource : public plugin::DataSource {
   std::span<const std::string_view> schemes() const override { return answered_schemes; }
   Result<std::string> resolve(std::string_view written,
                               const plugin::Surroundings& surroundings) const override;
+  std::vector<std::string> list(std::string_view begun,
+                                const plugin::Surroundings& surroundings) const override;
   Result<std::string> fingerprint(const std::string& place) const override;
   Result<std::shared_ptr<const Dataset>> read(std::span<const std::string> places,
                                               const plugin::ReadSettings& settings,
@@ -78,6 +81,12 @@ Result<std::string> StixSource::resolve(std::string_view written,
     return place.string();
   }
   return messages::not_found(written, looked_at);
+}
+
+std::vector<std::string> StixSource::list(std::string_view begun,
+                                          const plugin::Surroundings& surroundings) const {
+  return paths_that_begin(
+      begun, [&](std::string_view folder) { return candidates(folder, surroundings).front(); });
 }
 
 Result<std::string> StixSource::fingerprint(const std::string& place) const {
