@@ -16,6 +16,7 @@
 #include "kestrel/session/analytics/apply.hpp"
 #include "kestrel/session/block_scope.hpp"
 #include "kestrel/session/check.hpp"
+#include "kestrel/session/completion/complete.hpp"
 #include "kestrel/session/describe.hpp"
 #include "kestrel/session/explain.hpp"
 #include "kestrel/session/files/save.hpp"
@@ -76,6 +77,14 @@ class Session::Implementation {
     const lang::Parsed parsed = lang::parse(text, source);
     return report_all(parsed.diagnostics, {}, output) ? std::optional(lang::format(text, parsed))
                                                       : std::nullopt;
+  }
+
+  std::vector<Completion> complete(std::string_view text, std::size_t cursor) {
+    try {
+      return session::complete(text, cursor, registry_, variables_, store_, settings_);
+    } catch (const std::exception&) {
+      return {};  // a fault of ours is told when a block runs, not while one is written
+    }
   }
 
   const SourceTexts& texts() const { return texts_; }
@@ -338,6 +347,10 @@ bool Session::check(const Block& block, Output& output) {
 
 std::optional<std::string> Session::format(const Block& block, Output& output) {
   return implementation_->format(block, output);
+}
+
+std::vector<Completion> Session::complete(std::string_view text, std::size_t cursor) {
+  return implementation_->complete(text, cursor);
 }
 
 bool Session::is_incomplete(std::string_view text) {

@@ -19,6 +19,7 @@
 #include "kestrel/ir/graph.hpp"
 #include "kestrel/lang/scope.hpp"
 #include "kestrel/plugin/registry.hpp"
+#include "kestrel/session/completion/completion.hpp"
 #include "kestrel/session/displays/display.hpp"
 
 namespace kestrel::session {
@@ -85,6 +86,12 @@ class Session {
 
   /// Returns the canonical layout of a block, or nothing after telling what is wrong with it.
   std::optional<std::string> format(const Block& block, Output& output);
+
+  /// Returns how the word before the cursor, an offset in bytes, could go on: what the grammar
+  /// expects there, with names that the session knows by now or that earlier statements of the text
+  /// define. Only the text before the cursor counts; it may be broken. Keywords are in lower case
+  /// where the word is. Reads no data source.
+  std::vector<Completion> complete(std::string_view text, std::size_t cursor);
 
   /// Tells whether a text is the beginning of a block that goes on on the next line.
   static bool is_incomplete(std::string_view text);
