@@ -77,13 +77,16 @@ class Program {
 
   void run_prompt(const std::filesystem::path& history_file) {
     int number = 0;
-    cli::run_prompt(history_file, [&](const std::string& text) {
+    PromptActions actions;
+    actions.run = [&](const std::string& text) {
       context.reset();
       catch_interrupts();
       session_.run({"In[" + std::to_string(++number) + "]", text, {}, options_.shown}, writer_);
       writer_.finish();
       ::signal(SIGINT, SIG_DFL);
-    });
+    };
+    actions.complete = [&](std::string_view text) { return session_.complete(text, text.size()); };
+    cli::run_prompt(history_file, actions);
   }
 
  private:

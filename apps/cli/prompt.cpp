@@ -1,5 +1,6 @@
 #include "apps/cli/prompt.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -8,12 +9,14 @@
 #include <histedit.h>
 #include <unistd.h>
 
+#include "kestrel/base/unicode.hpp"
 #include "kestrel/session/session.hpp"
 
 namespace kestrel::cli {
 namespace {
 
 constexpr int history_length = 1000;
+constexpr std::size_t most_listed = 40;
 
 bool continuing = false;  // libedit asks for the prompt through a function without arguments
 
@@ -28,11 +31,48 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-/// Line editing with history.
+// What all of them go on with, up to a whole character.
+std::string common_suffix(const std::vector<session::Completion>& completions) {
+  const std::string_view first = completions.front().suffix();
+  std::size_t size = first.size();
+  for (const session::Completion& completion : completions) {
+    const std::string_view other = completion.suffix();
+    const auto end = first.begin() + static_cast<std::ptrdiff_t>(std::min(size, other.size()));
+    size = static_cast<std::size_t>(std::mismatch(first.begin(), end, other.begin()).first -
+                                    first.begin());
+  }
+  while (size < first.size() && (static_cast<unsigned char>(first[size]) & 0xC0U) == 0x80U) {
+    --size;
+  }
+  return std::string(first.substr(0, size));
+}
+
+// A line each: the word, and what is said about it, as far as the terminal is wide.
+std::string listed(const std::vector<session::Completion>& completions, std::size_t width) {
+  const std::size_t count = std::min(completions.size(), most_listed);
+  std::size_t widest = 0;
+  for (std::size_t index = 0; index < count; ++index) {
+    widest = std::max(widest, display_width(made_inert(completions[index].text)));
+  }
+  std::string text = "\n";
+  for (std::size_t index = 0; index < count; ++index) {
+    const std::string word = made_inert(completions[index].text);
+    const std::string gap(widest - display_width(word) + 2, ' ');
+    const std::string line = "  " + word + gap + made_inert(completions[index].help);
+    text.append(fit_width(line, width)) += '\n';
+  }
+  if (count < completions.size()) {
+    text += "  ... and " + std::to_string(completions.size() - count) + " more\n";
+  }
+  return text;
+}
+
+/// Line editing with history, and completion on TAB.
 class Editor {
  public:
-  explicit Editor(const std::filesystem::path& history_file)
-      : line_(el_init("kestrel", stdin, stdout, stderr), &el_end),
+  Editor(const std::filesystem::path& history_file, const PromptActions& actions)
+      : actions_(&actions),
+        line_(el_init("kestrel", stdin, stdout, stderr), &el_end),
         history_(history_init(), &history_end),
         history_file_(history_file.string()) {
     HistEvent event{};
@@ -43,10 +83,19 @@ class Editor {
     el_set(line_.get(), EL_EDITOR, "emacs");
     el_set(line_.get(), EL_HIST, &history, history_.get());
     el_set(line_.get(), EL_SIGNAL, 1);
+    el_set(line_.get(), EL_CLIENTDATA, this);
+    el_set(line_.get(), EL_ADDFN, "kestrel-complete", "Completes the word before the cursor",
+           &complete_word);
+    el_set(line_.get(), EL_BIND, "^I", "kestrel-complete", nullptr);
     el_source(line_.get(), nullptr);
   }
 
-  std::optional<std::string> read() {
+  Editor(const Editor&) = delete;
+  Editor& operator=(const Editor&) = delete;
+
+  /// Reads a line; `before` are those of the same block that were read already.
+  std::optional<std::string> read(const std::string& before) {
+    before_ = before;
     int count = 0;
     const char* text = el_gets(line_.get(), &count);
     if (text == nullptr || count <= 0) {
@@ -65,6 +114,35 @@ class Editor {
   }
 
  private:
+  static unsigned char complete_word(EditLine* line, int /*key*/) {
+    void* editor = nullptr;
+    el_get(line, EL_CLIENTDATA, &editor);
+    return static_cast<Editor*>(editor)->complete();
+  }
+
+  // Inserts what is certain; lists what is not.
+  unsigned char complete() {
+    const LineInfo* info = el_line(line_.get());
+    const auto completions = actions_->complete(before_ + std::string(info->buffer, info->cursor));
+    if (completions.empty()) {
+      return CC_ERROR;
+    }
+    const std::string suffix = common_suffix(completions);
+    if (!suffix.empty()) {
+      el_insertstr(line_.get(), suffix.c_str());
+    }
+    if (completions.size() == 1) {
+      return CC_REFRESH;
+    }
+    int width = 0;
+    el_get(line_.get(), EL_GETTC, "co", &width);
+    std::fputs(listed(completions, width > 0 ? static_cast<std::size_t>(width) : 80).c_str(),
+               stdout);
+    return CC_REDISPLAY;
+  }
+
+  const PromptActions* actions_;
+  std::string before_;
   std::unique_ptr<EditLine, decltype(&el_end)> line_;
   std::unique_ptr<History, decltype(&history_end)> history_;
   std::string history_file_;
@@ -72,13 +150,12 @@ class Editor {
 
 }  // namespace
 
-void run_prompt(const std::filesystem::path& history_file,
-                const std::function<void(const std::string& block)>& run) {
-  Editor editor(history_file);
+void run_prompt(const std::filesystem::path& history_file, const PromptActions& actions) {
+  Editor editor(history_file, actions);
   std::string block;
   while (true) {
     continuing = !block.empty();
-    const auto line = editor.read();
+    const auto line = editor.read(block);
     if (!line) {
       std::puts("");
       return;
@@ -95,7 +172,7 @@ void run_prompt(const std::filesystem::path& history_file,
     }
     editor.remember(text);
     block.clear();
-    run(text);
+    actions.run(text);
   }
 }
 
