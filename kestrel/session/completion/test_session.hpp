@@ -126,19 +126,18 @@ class CompleteTest : public testing::Test {
       : scratch_(std::filesystem::temp_directory_path() /
                  ("kestrel-complete-test-" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(scratch_);
-    start(true);
+    start();
   }
   ~CompleteTest() override {
     session_.reset();
     std::filesystem::remove_all(scratch_);
   }
 
-  /// Starts a new session with the variables `conns` and `_`. A lazy one reads nothing yet.
-  void start(bool eager) {
+  /// Starts a new session with the variables `conns` and `_`.
+  void start() {
     Settings settings;
     settings.memory_limit = std::size_t{1} << 28;
     settings.scratch_folder = scratch_;
-    settings.show_summary = eager;
     settings.now = [] { return Timestamp{1'600'000'000'120'999'999}; };
     plugin::Registry registry;
     registry.sources.push_back(std::make_unique<FakeSource>(reads_));
