@@ -35,6 +35,12 @@ void Catalog::add_chosen(ir::StepId identify, std::optional<Table> ids, engine::
   chosen_.emplace(identify.index, std::move(name));
 }
 
+void Catalog::keep_ids(ir::StepId step, Table ids, engine::Engine& engine) {
+  std::string name = fmt::format("ids of %{}", step.index);
+  engine.serve(name, std::move(ids));
+  kept_ids_.emplace(step.index, std::move(name));
+}
+
 const Dataset* Catalog::dataset(ir::StepId source) const {
   const auto found = datasets_.find(source.index);
   return found == datasets_.end() ? nullptr : found->second.dataset.get();
@@ -56,6 +62,12 @@ std::optional<sql::Relation> Catalog::chosen(ir::StepId identify) const {
     return std::nullopt;
   }
   return sql::Relation{*found->second, nullptr};
+}
+
+std::optional<sql::Relation> Catalog::kept_ids(ir::StepId step) const {
+  const auto found = kept_ids_.find(step.index);
+  return found == kept_ids_.end() ? std::nullopt
+                                  : std::optional(sql::Relation{found->second, nullptr});
 }
 
 void Catalog::add_updates(const std::string& type, std::uint32_t as_of, Table table,

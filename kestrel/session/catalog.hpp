@@ -27,6 +27,9 @@ class Catalog : public sql::Catalog {
   /// Makes known which entities an `Identify` adds to its input, if any.
   void add_chosen(ir::StepId identify, std::optional<Table> ids, engine::Engine& engine);
 
+  /// Keeps the ids of a step's entities, so that they need not be worked out again.
+  void keep_ids(ir::StepId step, Table ids, engine::Engine& engine);
+
   /// Tells whether a source or an `Identify` was added.
   bool knows(ir::StepId step) const {
     return datasets_.contains(step.index) || combinations_.contains(step.index) ||
@@ -52,6 +55,7 @@ class Catalog : public sql::Catalog {
   sql::Relation observations(ir::StepId read) const override;
   std::vector<std::string> entity_types(ir::StepId read) const override;
   std::optional<sql::Relation> chosen(ir::StepId identify) const override;
+  std::optional<sql::Relation> kept_ids(ir::StepId step) const override;
   std::optional<sql::Relation> updates(std::string_view type, std::uint32_t as_of) const override;
 
  private:
@@ -68,6 +72,7 @@ class Catalog : public sql::Catalog {
   std::map<std::uint32_t, Loaded> datasets_;  // by the index of the step
   mutable std::map<std::uint32_t, Combination> combinations_;
   std::map<std::uint32_t, std::optional<std::string>> chosen_;
+  std::map<std::uint32_t, std::string> kept_ids_;
   std::map<std::string, std::vector<Version>, std::less<>> updates_;  // by type, oldest first
 };
 

@@ -212,14 +212,29 @@ Diagnostic Store::placed(Diagnostic diagnostic, ir::StepId step) const {
 }
 
 Result<Done> Store::verify(ir::StepId step) {
-  for (const ir::StepId part : plan::reachable(graph_, step)) {
-    if (ir::first_regular_expression(graph_.at(part)) != nullptr) {
-      KESTREL_CHECK(size(step));  // only the engine knows whether it is one
-      return Done{};
-    }
-  }
+  constexpr std::size_t most_shared_steps = 8;  // of one statement, which grows with each of them
   KESTREL_CHECK(prepare(step));
-  return verify_attributes(step);
+  KESTREL_TRY(sql::Written written, sql::write_sizes(graph_, {step}, catalog_));
+  keep_warnings(std::move(written.warnings));
+  const std::vector<ir::StepId> parts = plan::reachable(graph_, step);
+  if (std::any_of(parts.begin(), parts.end(), [&](ir::StepId part) {
+        return ir::first_regular_expression(graph_.at(part)) != nullptr;
+      })) {
+    KESTREL_CHECK(size(step));  // only the engine knows whether it is one
+  }
+  return written.shared_steps > most_shared_steps ? keep_ids(step) : Done{};
+}
+
+// What rests on a step is then written, and worked out, as if it came straight from the source.
+Result<Done> Store::keep_ids(ir::StepId step) {
+  if (ir::is_grouped(graph_, step)) {
+    return Done{};
+  }
+  KESTREL_TRY(const sql::Written ids, sql::write_ids(graph_, step, catalog_));
+  KESTREL_TRY(Table table, run(ids.query, step, fmt::format("keep the ids of %{}", step.index)));
+  KESTREL_TRY(engine::Engine * running, engine());
+  catalog_.keep_ids(step, std::move(table), *running);
+  return Done{};
 }
 
 Result<Done> Store::verify_attributes(ir::StepId step) {

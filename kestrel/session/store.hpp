@@ -134,6 +134,7 @@ class Store {
   Result<Done> read(ir::StepId step);
   Result<Done> give(ir::StepId step);
   Result<Done> prepare_one(ir::StepId step);
+  Result<Done> keep_ids(ir::StepId step);
   Result<Done> count(const std::vector<ir::StepId>& steps);
   Result<RelatedCounts> related_in_combination(ir::StepId step, ir::StepId source,
                                                const sql::Query& records);

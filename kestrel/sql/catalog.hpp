@@ -39,6 +39,9 @@ class Catalog {
   /// not run, or added none.
   virtual std::optional<Relation> chosen(ir::StepId identify) const = 0;
 
+  /// Returns the ids of a step's entities, a column `id`, where they were kept.
+  virtual std::optional<Relation> kept_ids(ir::StepId step) const = 0;
+
   /// Returns what the first `as_of` updates by analytics say about a type: `id` and one column for
   /// each attribute they gave; nothing if they said nothing.
   virtual std::optional<Relation> updates(std::string_view type, std::uint32_t as_of) const = 0;

@@ -17,9 +17,53 @@ namespace {
 bool begins_rows(const ir::Operation& operation) {
   return ir::is_source(operation) || std::holds_alternative<ir::Retrieve>(operation) ||
          std::holds_alternative<ir::Relate>(operation) ||
+         std::holds_alternative<ir::Restrict>(operation) ||
          std::holds_alternative<ir::Unite>(operation) ||
          std::holds_alternative<ir::Join>(operation) ||
          std::holds_alternative<ir::Identify>(operation);
+}
+
+// The last projection of a step's rows.
+const ir::Project* projection_of(const ir::Graph& graph, ir::StepId step) {
+  while (!begins_rows(graph.at(step).operation)) {
+    if (const auto* project = std::get_if<ir::Project>(&graph.at(step).operation)) {
+      return project;
+    }
+    step = *ir::rows_of(graph, step);
+  }
+  return nullptr;
+}
+
+// Tells whether the rows of a step are entities with nothing but what they are themselves.
+bool are_entities_alone(const ir::Graph& graph, ir::StepId step) {
+  while (!begins_rows(graph.at(step).operation)) {
+    const ir::Operation& operation = graph.at(step).operation;
+    if (std::holds_alternative<ir::Observe>(operation) ||
+        std::holds_alternative<ir::Group>(operation)) {
+      return false;
+    }
+    step = *ir::rows_of(graph, step);
+  }
+  const ir::Step& first = graph.at(step);
+  if (std::holds_alternative<ir::Unite>(first.operation)) {
+    return std::all_of(first.inputs.begin() + 1, first.inputs.end(), [&](ir::StepId part) {
+      return are_entities_alone(graph, part) && projection_of(graph, part) == nullptr;
+    });
+  }
+  return !std::holds_alternative<ir::Join>(first.operation);
+}
+
+// Tells whether the rows of a step have an order of their own.
+bool has_order(const ir::Graph& graph, ir::StepId step) {
+  while (!begins_rows(graph.at(step).operation)) {
+    const ir::Operation& operation = graph.at(step).operation;
+    if (std::holds_alternative<ir::Sort>(operation) ||
+        std::holds_alternative<ir::Limit>(operation)) {
+      return true;
+    }
+    step = *ir::rows_of(graph, step);
+  }
+  return false;
 }
 
 }  // namespace
@@ -38,15 +82,46 @@ Selection::Selection(const Writing& writing, ir::StepId source, const std::strin
 Result<Selection> Selection::of(const Writing& writing, ir::StepId step) {
   const ir::Graph& graph = writing.graph;
   std::vector<ir::StepId> chain;
-  while (!begins_rows(graph.at(step).operation)) {
+  const auto is_kept = [&](ir::StepId id) {
+    return writing.catalog.kept_ids(id) && are_entities_alone(graph, id) && !has_order(graph, id);
+  };
+  while (!begins_rows(graph.at(step).operation) && !is_kept(step)) {
     chain.push_back(step);
     step = *ir::rows_of(graph, step);
   }
-  KESTREL_TRY(Selection selection, start(writing, step, graph.at(step)));
+  KESTREL_TRY(Selection selection,
+              is_kept(step) ? set_of(writing, step) : start(writing, step, graph.at(step)));
   for (auto id = chain.rbegin(); id != chain.rend(); ++id) {
     KESTREL_CHECK(selection.append(graph.at(*id)));
   }
   return selection;
+}
+
+Result<Selection> Selection::set_of(const Writing& writing, ir::StepId step) {
+  const ir::Graph& graph = writing.graph;
+  if (!are_entities_alone(graph, step)) {
+    return of(writing, step);
+  }
+  Selection selection(writing, ir::source_of(graph, step), ir::entity_type_of(graph, step));
+  if (selection.has_table()) {
+    KESTREL_TRY(const std::string ids, ids_of(writing, step));
+    selection.conditions_.push_back(fmt::format("{}.id IN ({})", entity_alias, ids));
+  }
+  if (const ir::Project* kept = projection_of(graph, step)) {
+    selection.projection_ = *kept;
+  }
+  return selection;
+}
+
+Result<std::string> Selection::ids_of(const Writing& writing, ir::StepId step) {
+  if (const auto kept = writing.catalog.kept_ids(step)) {
+    return fmt::format("SELECT id FROM {}", quoted_identifier(kept->name));
+  }
+  if (!writing.shared.knows(step)) {
+    KESTREL_TRY(const Selection rows, of(writing, step));
+    writing.shared.add(step, rows.select(fmt::format("{}.id AS id", entity_alias), false));
+  }
+  return writing.shared.mention(step);
 }
 
 Result<Selection> Selection::start(const Writing& writing, ir::StepId id, const ir::Step& step) {
@@ -56,17 +131,18 @@ Result<Selection> Selection::start(const Writing& writing, ir::StepId id, const 
     KESTREL_CHECK(selection.retrieve(step, *retrieve));
   } else if (const auto* relate = std::get_if<ir::Relate>(&step.operation)) {
     KESTREL_CHECK(selection.relate(step, *relate));
+  } else if (const auto* restrict = std::get_if<ir::Restrict>(&step.operation)) {
+    KESTREL_CHECK(selection.restrict(step, restrict->match));
   } else if (const auto* unite = std::get_if<ir::Unite>(&step.operation)) {
     KESTREL_CHECK(selection.unite(step, *unite));
   } else if (const auto* join = std::get_if<ir::Join>(&step.operation)) {
     KESTREL_CHECK(selection.join(step, *join));
   } else if (std::holds_alternative<ir::Identify>(step.operation)) {
-    KESTREL_TRY(Selection input, of(writing, step.inputs.front()));
     const auto added = writing.catalog.chosen(id);
     if (!added) {
-      return input;
+      return of(writing, step.inputs.front());
     }
-    const std::string ids = input.select(fmt::format("{}.id", entity_alias), false);
+    KESTREL_TRY(const std::string ids, ids_of(writing, step.inputs.front()));
     selection.conditions_.push_back(fmt::format("{0}.id IN (({1}) UNION ALL (SELECT id FROM {2}))",
                                                 entity_alias, ids, quoted_identifier(added->name)));
   }
@@ -82,8 +158,6 @@ Result<Done> Selection::append(const ir::Step& step) {
     return this->sort(*sort);
   } else if (const auto* filter = std::get_if<ir::Filter>(&step.operation)) {
     return this->filter(step, *filter);
-  } else if (const auto* restrict = std::get_if<ir::Restrict>(&step.operation)) {
-    return this->restrict(step, restrict->match);
   } else if (const auto* observe = std::get_if<ir::Observe>(&step.operation)) {
     this->observe(*observe);
   } else {
@@ -95,10 +169,10 @@ Result<Done> Selection::append(const ir::Step& step) {
 ReferenceWriter Selection::references(const ir::Step& step) const {
   return [&writing = *writing_,
           &step](const ir::Literal::Reference& reference) -> Result<TypedExpression> {
-    const std::size_t parameters = writing.parameters.size();
-    KESTREL_TRY(Selection selection, Selection::of(writing, step.inputs.at(reference.input)));
+    const Writing::Mark mark = writing.mark();
+    KESTREL_TRY(Selection selection, Selection::set_of(writing, step.inputs.at(reference.input)));
     if (!selection.has_table() && selection.has_entities()) {
-      writing.parameters.resize(parameters);
+      writing.take_back(mark);
       return TypedExpression{"SELECT NULL::VARCHAR WHERE FALSE", DataType::text};
     }
     KESTREL_TRY(const TypedExpression value,
@@ -107,19 +181,6 @@ ReferenceWriter Selection::references(const ir::Step& step) const {
     return TypedExpression{
         fmt::format("SELECT DISTINCT value FROM ({}) WHERE value IS NOT NULL", rows), value.type};
   };
-}
-
-Result<Done> Selection::restrict(const ir::Step& step, const ir::Match& match) {
-  if (limit_) {
-    enclose();
-  }
-  if (!has_table_) {
-    return Done{};
-  }
-  KESTREL_TRY(std::string condition,
-              observed_in(step, match, select(fmt::format("{}.id", entity_alias), false)));
-  conditions_.push_back(std::move(condition));
-  return Done{};
 }
 
 // What another variable gets of these rows: all they have, or what a projection kept, which may lie

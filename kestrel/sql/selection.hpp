@@ -12,6 +12,7 @@
 #include "kestrel/sql/condition.hpp"
 #include "kestrel/sql/entity_scope.hpp"
 #include "kestrel/sql/query.hpp"
+#include "kestrel/sql/shared_ids.hpp"
 
 namespace kestrel::sql {
 
@@ -27,6 +28,20 @@ struct Writing {
   const Catalog& catalog;
   std::vector<Parameter>& parameters;  // numbered as they come
   std::vector<Diagnostic>& warnings;
+  SharedIds& shared;
+
+  /// How far the statement is. What was written since can be taken back.
+  struct Mark {
+    std::size_t parameters = 0;
+    std::size_t shared = 0;
+  };
+  Mark mark() const { return {parameters.size(), shared.size()}; }
+
+  /// Takes back what was written since: the engine wants every value it is given to be used.
+  void take_back(const Mark& mark) const {
+    parameters.resize(mark.parameters);
+    shared.truncate(mark.shared);
+  }
 };
 
 /// The rows of a step, ready to be selected from.
@@ -37,6 +52,12 @@ class Selection {
  public:
   /// Follows the inputs of a step down to where its rows come from.
   static Result<Selection> of(const Writing& writing, ir::StepId step);
+
+  /// The same where only the set of the rows counts, and neither their order.
+  static Result<Selection> set_of(const Writing& writing, ir::StepId step);
+
+  /// Writes a SELECT of the ids of a step's entities. They are worked out once in a statement.
+  static Result<std::string> ids_of(const Writing& writing, ir::StepId step);
 
   const std::string& entity_type() const { return scope_.type(); }
   ir::StepId source() const { return source_; }
@@ -73,12 +94,12 @@ class Selection {
   static Result<Selection> start(const Writing& writing, ir::StepId id, const ir::Step& step);
   Result<Done> retrieve(const ir::Step& step, const ir::Retrieve& retrieve);
   Result<Done> relate(const ir::Step& step, const ir::Relate& relate);
+  Result<Done> restrict(const ir::Step& step, const ir::Match& match);
   Result<Done> unite(const ir::Step& step, const ir::Unite& unite);
   Result<Done> join(const ir::Step& step, const ir::Join& join);
 
   // What is done with them.
   Result<Done> append(const ir::Step& step);
-  Result<Done> restrict(const ir::Step& step, const ir::Match& match);
   Result<Done> filter(const ir::Step& step, const ir::Filter& filter);
   Result<Done> project(const ir::Project& project);
   Result<Done> sort(const ir::Sort& sort);
@@ -92,7 +113,7 @@ class Selection {
   ReferenceWriter references(const ir::Step& step) const;
   std::vector<Attribute> brought_attributes(std::uint32_t as_of);
   std::optional<TypedExpression> brought(const std::string& name, std::uint32_t as_of);
-  Done select_nothing(std::size_t parameters);
+  Done select_nothing(const Writing::Mark& mark);
   void select_from(std::string from);
   std::string position() const;
   void enclose();

@@ -95,11 +95,11 @@ Result<std::string> Selection::time_of(const ir::Step& step, const ir::Match& ma
   }
   std::string times;
   for (std::size_t index = 1; index < step.inputs.size(); ++index) {
-    const std::size_t parameters = writing_->parameters.size();
-    KESTREL_TRY(const Selection selection, of(*writing_, step.inputs[index]));
+    const Writing::Mark mark = writing_->mark();
+    KESTREL_TRY(const Selection selection, set_of(*writing_, step.inputs[index]));
     const auto occurrences = catalog.occurrences(selection.source(), selection.entity_type());
     if (!selection.has_entities() || !occurrences) {
-      writing_->parameters.resize(parameters);
+      writing_->take_back(mark);
       continue;
     }
     times += fmt::format(
@@ -123,36 +123,39 @@ Result<std::string> Selection::time_of(const ir::Step& step, const ir::Match& ma
 }
 
 Result<Done> Selection::relate(const ir::Step& step, const ir::Relate& relate) {
-  const std::size_t parameters = writing_->parameters.size();
-  KESTREL_TRY(const Selection input, of(*writing_, step.inputs.at(1)));
+  const ir::StepId input = step.inputs.at(1);
+  const ir::Graph& graph = writing_->graph;
   const Catalog& catalog = writing_->catalog;
-  const auto theirs = catalog.entities(source_, input.entity_type());
-  if (!has_table_ || !input.has_table()) {
-    return select_nothing(parameters);
+  const std::string& input_type = ir::entity_type_of(graph, input);
+  const auto theirs = catalog.entities(source_, input_type);
+  if (!has_table_ || !catalog.entities(ir::source_of(graph, input), input_type)) {
+    return select_nothing(writing_->mark());
   }
-  const std::string ids = input.select(fmt::format("{}.id", entity_alias), false);
   if (relate.links.empty()) {
     const auto own = catalog.occurrences(source_, relate.entity_type);
-    const auto others = catalog.occurrences(source_, input.entity_type());
-    conditions_.push_back(
-        own && others
-            ? fmt::format("{}.id IN (SELECT o.id FROM {} WHERE o.record IN (SELECT "
-                          "i.record FROM {} WHERE i.id IN ({})))",
-                          entity_alias, aliased(own->name, "o"), aliased(others->name, "i"), ids)
-            : "FALSE");
+    const auto others = catalog.occurrences(source_, input_type);
+    if (!own || !others) {
+      return select_nothing(writing_->mark());
+    }
+    KESTREL_TRY(const std::string ids, ids_of(*writing_, input));
+    conditions_.push_back(fmt::format(
+        "{}.id IN (SELECT o.id FROM {} WHERE o.record IN (SELECT i.record FROM {} WHERE i.id IN "
+        "({})))",
+        entity_alias, aliased(own->name, "o"), aliased(others->name, "i"), ids));
     return Done{};
   }
   std::vector<std::string> ways;
   for (const ir::Link& link : relate.links) {
     const auto table = link.on_result ? catalog.entities(source_, relate.entity_type) : theirs;
     const Attribute* attribute = table ? table->schema->find(link.attribute) : nullptr;
-    const std::string& target = link.on_result ? input.entity_type() : relate.entity_type;
+    const std::string& target = link.on_result ? input_type : relate.entity_type;
     if (attribute == nullptr || std::find(attribute->targets.begin(), attribute->targets.end(),
                                           target) == attribute->targets.end()) {
       continue;  // nothing in this data is related in this way
     }
     const std::string column = quoted_identifier(table->schema->column_name(*attribute));
     const bool is_list = attribute->type == DataType::uuid_list;
+    KESTREL_TRY(const std::string ids, ids_of(*writing_, input));
     if (link.on_result && !is_list) {
       ways.push_back(fmt::format("{}.{} IN ({})", entity_alias, column, ids));
     } else if (link.on_result) {
@@ -168,16 +171,26 @@ Result<Done> Selection::relate(const ir::Step& step, const ir::Relate& relate) {
     }
   }
   if (ways.empty()) {
-    return select_nothing(parameters);
+    return select_nothing(writing_->mark());
   }
   conditions_.push_back(fmt::format("({})", fmt::join(ways, " OR ")));
   return Done{};
 }
 
-// The engine wants every value it is given to be used: those behind `parameters` are not.
-Done Selection::select_nothing(std::size_t parameters) {
-  writing_->parameters.resize(parameters);
+Done Selection::select_nothing(const Writing::Mark& mark) {
+  writing_->take_back(mark);
   conditions_ = {"FALSE"};
+  return Done{};
+}
+
+// FIND: what it found, as far as it occurs in an observation that matches.
+Result<Done> Selection::restrict(const ir::Step& step, const ir::Match& match) {
+  if (!has_table_) {
+    return Done{};
+  }
+  KESTREL_TRY(const std::string candidates, ids_of(*writing_, step.inputs.front()));
+  KESTREL_TRY(std::string condition, observed_in(step, match, candidates));
+  conditions_.push_back(std::move(condition));
   return Done{};
 }
 
@@ -185,7 +198,7 @@ Result<Done> Selection::unite(const ir::Step& step, const ir::Unite& unite) {
   std::vector<Selection> parts;
   std::vector<Attribute> columns;
   for (std::size_t index = 1; index < step.inputs.size(); ++index) {
-    KESTREL_TRY(Selection part, of(*writing_, step.inputs[index]));
+    KESTREL_TRY(Selection part, set_of(*writing_, step.inputs[index]));
     for (const RowColumn& column : part.scope_.columns()) {
       const auto known = std::find_if(columns.begin(), columns.end(), [&](const Attribute& other) {
         return other.name == column.attribute.name;
@@ -253,14 +266,14 @@ Result<Done> Selection::unite(const ir::Step& step, const ir::Unite& unite) {
 
 Result<Done> Selection::join(const ir::Step& step, const ir::Join& join) {
   may_repeat_ = true;
-  const std::size_t parameters = writing_->parameters.size();
+  const Writing::Mark mark = writing_->mark();
   KESTREL_TRY(Selection left, of(*writing_, step.inputs.at(1)));
   KESTREL_TRY(Selection right, of(*writing_, step.inputs.at(2)));
   if (!left.has_entities()) {
     scope_.detach();
   }
   if ((!left.has_table() && left.has_entities()) || (!right.has_table() && right.has_entities())) {
-    return select_nothing(parameters);
+    return select_nothing(mark);
   }
   KESTREL_TRY(const TypedExpression left_key, left.required(join.left, join.as_of));
   KESTREL_TRY(const TypedExpression right_key, right.required(join.right, join.as_of));

@@ -57,7 +57,8 @@ std::string without_repetitions(const Selection& selection, const std::vector<st
 Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
                       std::uint32_t as_of, Form form, const std::vector<std::string>* wanted) {
   Written written;
-  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  SharedIds shared;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings, shared};
   KESTREL_TRY(Selection selection, Selection::of(writing, step));
   std::vector<std::string> names = wanted != nullptr ? *wanted : selection.names(as_of);
   if (names.empty()) {
@@ -79,7 +80,7 @@ Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& ca
   }
   const bool has_id = std::find(names.begin(), names.end(), "id") != names.end();
   if (form == Form::display && (!has_id || selection.may_repeat())) {
-    written.query.text = without_repetitions(selection, values, names);
+    written.query.text = shared.preface() + without_repetitions(selection, values, names);
     return written;
   }
   std::string list;
@@ -87,7 +88,7 @@ Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& ca
     list += fmt::format("{}{} AS {}", index == 0 ? "" : ", ", values[index],
                         quoted_identifier(names[index]));
   }
-  written.query.text = selection.select(list);
+  written.query.text = shared.preface() + selection.select(list);
   return written;
 }
 
@@ -106,7 +107,8 @@ Result<Written> write_columns(const ir::Graph& graph, ir::StepId step, const Cat
 Result<Written> write_sizes(const ir::Graph& graph, const std::vector<ir::StepId>& steps,
                             const Catalog& catalog) {
   Written written;
-  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  SharedIds shared;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings, shared};
   std::vector<std::string> selects;
   for (const ir::StepId step : steps) {
     KESTREL_TRY(const Selection selection, Selection::of(writing, step));
@@ -118,19 +120,32 @@ Result<Written> write_sizes(const ir::Graph& graph, const std::vector<ir::StepId
         selects.size(), selection.has_entities() ? "count(*)" : "0::BIGINT",
         selection.select("e.\"#records\"", false)));
   }
-  written.query.text = fmt::format("{}", fmt::join(selects, " UNION ALL "));
+  written.query.text = fmt::format("{}{}", shared.preface(), fmt::join(selects, " UNION ALL "));
+  written.shared_steps = shared.size();
+  return written;
+}
+
+Result<Written> write_ids(const ir::Graph& graph, ir::StepId step, const Catalog& catalog) {
+  Written written;
+  SharedIds shared;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings, shared};
+  KESTREL_TRY(const Selection selection, Selection::of(writing, step));
+  written.query.text = fmt::format("{}SELECT DISTINCT id FROM ({})", shared.preface(),
+                                   selection.select("e.id", false));
   return written;
 }
 
 Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Catalog& catalog) {
   Written written;
-  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  SharedIds shared;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings, shared};
   KESTREL_TRY(const Selection selection, Selection::of(writing, step));
   const auto occurrences = catalog.occurrences(selection.source(), selection.entity_type());
   written.query.text =
       occurrences && selection.has_entities()
-          ? fmt::format("SELECT o.record FROM {} AS o SEMI JOIN ({}) AS v ON v.id = o.id",
-                        quoted_identifier(occurrences->name), selection.select("e.id", false))
+          ? fmt::format("{}SELECT o.record FROM {} AS o SEMI JOIN ({}) AS v ON v.id = o.id",
+                        shared.preface(), quoted_identifier(occurrences->name),
+                        selection.select("e.id", false))
           : "SELECT 0::BIGINT AS record WHERE FALSE";
   return written;
 }
@@ -138,7 +153,8 @@ Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Cat
 Result<Written> write_has_unique_process(const ir::Graph& graph, ir::StepId step,
                                          const Catalog& catalog) {
   Written written;
-  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  SharedIds shared;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings, shared};
   const auto processes = catalog.entities(ir::source_of(graph, step), "process");
   const Attribute* unique = processes ? processes->schema->find("x_unique_id") : nullptr;
   if (unique == nullptr) {
@@ -146,8 +162,8 @@ Result<Written> write_has_unique_process(const ir::Graph& graph, ir::StepId step
   }
   KESTREL_TRY(const Selection selection, Selection::of(writing, step));
   written.query.text = fmt::format(
-      "SELECT EXISTS (SELECT 1 FROM {} AS x WHERE x.{} IS NOT NULL AND x.id IN ({}))",
-      quoted_identifier(processes->name),
+      "{}SELECT EXISTS (SELECT 1 FROM {} AS x WHERE x.{} IS NOT NULL AND x.id IN ({}))",
+      shared.preface(), quoted_identifier(processes->name),
       quoted_identifier(processes->schema->column_name(*unique)), selection.select("e.id", false));
   return written;
 }
@@ -155,9 +171,9 @@ Result<Written> write_has_unique_process(const ir::Graph& graph, ir::StepId step
 Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
                                         const Catalog& catalog) {
   Written written;
-  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
-  KESTREL_TRY(const Selection selection, Selection::of(writing, step));
-  const ir::StepId source = selection.source();
+  SharedIds shared;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings, shared};
+  const ir::StepId source = ir::source_of(graph, step);
   const auto processes = catalog.entities(source, "process");
   const auto occurrences = catalog.occurrences(source, "process");
   if (!processes || !occurrences) {
@@ -175,15 +191,15 @@ Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
   const auto parent = scope.attribute("parent_ref.pid", 0);
   const bool has_parent = parent && parent->type == DataType::integer;
   const std::string table = quoted_identifier(processes->name);
+  KESTREL_TRY(const std::string known, Selection::ids_of(writing, step));
+  KESTREL_CHECK(Selection::ids_of(writing, step));  // mentioned twice
   written.query.text = fmt::format(
-      "WITH known AS MATERIALIZED ({known}) SELECT c.id AS id, {pid} AS pid, {name} AS name, "
-      "{parent} AS parent_pid, r.first_observed AS first_observed, r.last_observed AS "
-      "last_observed, c.id IN (SELECT id FROM known) AS is_known FROM {table} AS c JOIN {seen} AS "
-      "o "
-      "ON o.id = c.id JOIN {observations} AS r ON r.record = o.record{joins} WHERE {pid} IN "
-      "(SELECT "
-      "{other_pid} FROM {table} AS x WHERE x.id IN (SELECT id FROM known))",
-      fmt::arg("known", selection.select("e.id AS id", false)), fmt::arg("pid", pid->text),
+      "{preface}SELECT c.id AS id, {pid} AS pid, {name} AS name, {parent} AS parent_pid, "
+      "r.first_observed AS first_observed, r.last_observed AS last_observed, c.id IN ({known}) AS "
+      "is_known FROM {table} AS c JOIN {seen} AS o ON o.id = c.id JOIN {observations} AS r ON "
+      "r.record = o.record{joins} WHERE {pid} IN (SELECT {other_pid} FROM {table} AS x WHERE x.id "
+      "IN ({known}))",
+      fmt::arg("preface", shared.preface()), fmt::arg("known", known), fmt::arg("pid", pid->text),
       fmt::arg("name", name),
       fmt::arg("parent", has_parent ? parent->text : std::string("NULL::BIGINT")),
       fmt::arg("table", table), fmt::arg("seen", quoted_identifier(occurrences->name)),
@@ -196,7 +212,8 @@ Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
 Result<WrittenValues> write_values(const ir::Graph& graph, ir::StepId step, const Catalog& catalog,
                                    const ir::AttributePath& attribute, std::uint32_t as_of) {
   WrittenValues written;
-  const Writing writing{graph, catalog, written.query.parameters, written.warnings};
+  SharedIds shared;
+  const Writing writing{graph, catalog, written.query.parameters, written.warnings, shared};
   KESTREL_TRY(Selection selection, Selection::of(writing, step));
   if (!selection.has_table() && selection.has_entities()) {
     written.query.text = "SELECT NULL::VARCHAR AS value, 0::BIGINT AS row WHERE FALSE";
@@ -206,6 +223,7 @@ Result<WrittenValues> write_values(const ir::Graph& graph, ir::StepId step, cons
   written.type = value.type;
   const std::string row = selection.row_number();
   written.query.text =
+      shared.preface() +
       selection.select(fmt::format("{} AS value, {} AS row", value.text, row), false);
   return written;
 }
@@ -214,7 +232,8 @@ std::vector<std::string> attribute_names(const ir::Graph& graph, ir::StepId step
                                          const Catalog& catalog, std::uint32_t as_of) {
   std::vector<Parameter> parameters;
   std::vector<Diagnostic> warnings;
-  const Writing writing{graph, catalog, parameters, warnings};
+  SharedIds shared;
+  const Writing writing{graph, catalog, parameters, warnings, shared};
   const auto selection = Selection::of(writing, step);
   return selection ? selection->names(as_of) : std::vector<std::string>();
 }

@@ -1,6 +1,7 @@
 // Steps -> SQL. The only way from the graph to the engine.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace kestrel::sql {
 struct Written {
   Query query;
   std::vector<Diagnostic> warnings;  // attributes of a GET that the data lacks
+  std::size_t shared_steps = 0;      // whose ids the statement works out
 };
 
 /// How cells leave the engine.
@@ -53,6 +55,9 @@ Result<Written> write_has_unique_process(const ir::Graph& graph, ir::StepId step
 /// where the source's processes have no pid.
 Result<Written> write_process_sightings(const ir::Graph& graph, ir::StepId step,
                                         const Catalog& catalog);
+
+/// Writes the ids of a step's entities: a row of `id` for each.
+Result<Written> write_ids(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
 
 /// Writes the observations that a step's entities occur in: rows of `record`, some repeated.
 Result<Written> write_records(const ir::Graph& graph, ir::StepId step, const Catalog& catalog);
