@@ -128,6 +128,7 @@ Result<Done> Store::give(ir::StepId step) {
   }
   KESTREL_TRY(engine::Engine * running, engine());
   catalog_.add(step, std::move(dataset), *running);
+  reads_.push_back(step);
   return Done{};
 }
 

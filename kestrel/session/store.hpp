@@ -125,7 +125,7 @@ class Store {
   std::vector<std::string> take_statements() { return std::exchange(statements_, {}); }
   std::vector<Timing> take_timings() { return std::exchange(timings_, {}); }
 
-  /// Returns the reads that were done since the last call.
+  /// Returns the reads that were done since the last call, of rows written down or loaded too.
   std::vector<ir::StepId> take_reads() { return std::exchange(reads_, {}); }
 
   std::shared_ptr<BlockStore> blocks() const { return blocks_; }

@@ -351,6 +351,11 @@ Result<std::shared_ptr<const Dataset>> read_entities(
         .help("use a type of cyber-observables, such as `process`, or one of your own");
   }
   auto dataset = std::make_shared<Dataset>(**read);
+  for (Skipped& skipped : dataset->skipped) {
+    // Each object of the scratch file is a row; its name would tell nothing.
+    std::string& location = skipped.first_location;
+    location = "row " + location.substr(location.rfind(' ') + 1);
+  }
   for (EntityTable& entities : dataset->entities) {
     if (entities.type == type) {
       restore_times(entities, store);
