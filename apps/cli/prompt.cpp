@@ -123,7 +123,12 @@ class Editor {
   // Inserts what is certain; lists what is not.
   unsigned char complete() {
     const LineInfo* info = el_line(line_.get());
-    const auto completions = actions_->complete(before_ + std::string(info->buffer, info->cursor));
+    const std::string begun(info->buffer, info->cursor);
+    if (begun.find_first_not_of(" \t") == std::string::npos) {
+      el_insertstr(line_.get(), "    ");  // a line that is pasted may begin with TAB
+      return CC_REFRESH;
+    }
+    const auto completions = actions_->complete(before_ + begun);
     if (completions.empty()) {
       return CC_ERROR;
     }

@@ -34,8 +34,8 @@ def read_to_the_end(terminal):
         shown += part
 
 
-def dialogue(program, lines):
-    """Types all lines, then `exit`; returns what is shown behind each prompt."""
+def dialogue(program, lines, redrawn=0):
+    """Types all lines, then `exit`; returns what is shown behind each prompt, those drawn again included."""
     with tempfile.TemporaryDirectory() as home:
         pid, terminal = start(program, home)
         os.write(terminal, "".join(line + "\n" for line in [*lines, "exit"]).encode())
@@ -44,7 +44,7 @@ def dialogue(program, lines):
         os.close(terminal)
     assert os.waitstatus_to_exitcode(status) == 0, "the prompt did not end well: " + shown
     behind = re.split(r"kestrel > |      \.\.\. ", shown)[1:]
-    assert len(behind) == len(lines) + 1, shown
+    assert len(behind) == len(lines) + 1 + redrawn, shown
     return behind
 
 
@@ -67,11 +67,28 @@ def a_statement_goes_on_until_it_is_whole(program):
     assert "in two lines" in shown[2] and "(1 row)" in shown[2], shown
 
 
+def tab_completes_the_word(program):
+    shown = dialogue(program, ['procs = NEW process ["a name"]', "DISP pro\t ATTR na\t"], redrawn=2)
+    assert "a name" in shown[3] and "(1 row)" in shown[3], shown
+
+
+def tab_lists_what_could_follow(program):
+    shown = dialogue(program, ['procs = NEW process ["a name"]', "INFO \tprocs"], redrawn=1)
+    assert re.search(r"_ +process, 1 entity\n +procs +process, 1 entity", shown[1]), shown
+    assert "Number of Entities" in shown[2], shown
+
+
+def tab_indents_at_the_start_of_a_line(program):
+    shown = dialogue(program, ["a = NEW process", '\t["indented"]', "DISP a ATTR name"], redrawn=1)
+    assert "indented" in shown[3] and "(1 row)" in shown[3], shown
+
+
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     failed = False
     for test in (an_empty_line_does_nothing, a_statement_that_fails_changes_nothing,
-                 a_statement_goes_on_until_it_is_whole):
+                 a_statement_goes_on_until_it_is_whole, tab_completes_the_word, tab_lists_what_could_follow,
+                 tab_indents_at_the_start_of_a_line):
         try:
             test(program)
             print(f"ok prompt/{test.__name__}")
