@@ -8,6 +8,7 @@ what is compared alternate, so that a machine that slows down slows both. Prints
 peak memory, and the ratios that matter."""
 
 import argparse
+import json
 import lzma
 import os
 import pathlib
@@ -24,6 +25,8 @@ DATA = pathlib.Path(os.environ.get("KESTREL_REFERENCE_DATA", ROOT.parent / "shar
 WORK = ROOT / "build/bench-data"
 KESTREL = ROOT / "build/release/bin/kestrel"
 WALK = ROOT / "build/bench/bin/bench_walk"
+STATEMENTS = ROOT / "build/bench/bin/bench_statements"
+FRONT_END = ROOT / "build/bench/bin/bench_front_end"
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import original_venv
@@ -116,7 +119,71 @@ def starts(runs, small):
     held("ten statements more, ms", best["ten_statements_more"] - best["needs_a_table"], 5)
 
 
-def original_answers(large, ours):
+def statements(runs, large, small):
+    """Measures statements in one loaded session: wall time, and the processor time of all threads, which is what is left
+    of it on a machine that does nothing else. Returns least wall milliseconds by name."""
+    print("Statements in a loaded session: least and median wall time, the engine's part, processor time")
+    _, _, text = run([STATEMENTS, large, small, runs * 3])
+    figures = {}
+    for line in text.splitlines():
+        way, name, least, median, engine, processor, rows = line.split()
+        figures[way, name] = [float(least), float(engine), float(processor)]
+        print(f"  {way.replace('-', ' '):<16} {name:<18} {least:>9} ms {median:>9} ms {engine:>9} ms {processor:>9} ms  "
+              f"{rows:>7} rows")
+    for way in ("with-summary", "without-summary"):
+        told = "summary" if way == "with-summary" else "DISP"
+        for name in ("parents", "children", "traffic"):
+            held(f"FIND {name}, with its {told}, ms", figures[way, name][0], 5)
+        held(f"a statement that does nothing, {way.replace('-', ' ')}, ms", figures[way, "nothing"][0], 0.5)
+    for name in ("group", "sort", "join", "display-first", "display-all", "display"):
+        least, engine, _ = figures["without-summary", name]
+        held(f"{name} of 100,000 rows, engine, ms", engine, 10)
+        held(f"{name} of 100,000 rows, the rest, ms", least - engine, 1)
+    data = large.stat().st_size / small.stat().st_size
+    for name in ("parent", "child", "traffic"):
+        ratio = figures["with-summary", f"every-{name}"][0] / figures["with-summary", f"few-every-{name}"][0]
+        held(f"FIND {name} of every process, {data:.2f} times the data", ratio, 4.5 * data / 4)
+    return {name: least for (way, name), (least, _, _) in figures.items() if way == "with-summary"}
+
+
+def front_end(runs):
+    print("The front end: long texts, and four times as long ones")
+    _, _, text = run([FRONT_END, runs])
+    worst = ("", 0)
+    for line in text.splitlines():
+        name, part, least, ratio = line.split()
+        if name == "statements" and part == "parse":
+            held("parse 10,000 statements, ms", float(least), 200)
+        if float(least) > 5:  # what is shorter is noise
+            worst = max(worst, (f"{part} {name}", float(ratio)), key=lambda known: known[1])
+    held(f"four times the text at worst ({worst[0]})", worst[1], 6)  # memory that grows costs more than linear
+
+
+def timed_by_original(python, large):
+    """Returns seconds that statements take in one session of the original."""
+    script = WORK / "original_session.py"
+    script.write_text(f'''
+import json, time
+from kestrel.session import Session
+with Session() as session:
+    session.execute("procs = GET process FROM file://{large} WHERE name = 'svchost.exe'")
+    session.execute("other = procs WHERE pid > 0")  # it joins no variable with itself
+    taken = {{}}
+    for name, statement in {{
+        "parents": "f = FIND process CREATED procs", "children": "f = FIND process CREATED BY procs",
+        "traffic": "f = FIND network-traffic CREATED BY procs", "group": "f = GROUP procs BY name WITH COUNT(pid)",
+        "sort": "f = SORT procs BY pid", "join": "f = JOIN procs, other BY pid, pid", "display-first": "DISP procs LIMIT 20",
+        "nothing": "f = procs"}}.items():
+        begin = time.perf_counter()
+        session.execute(statement)
+        taken[name] = time.perf_counter() - begin
+print(json.dumps(taken))
+''')
+    _, _, text = run([python, script])
+    return json.loads(text.splitlines()[-1])
+
+
+def original_answers(large, ours, ours_by_statement):
     print("The original, Kestrel 1.8.2")
     python, why = original_venv.python()
     if python is None:
@@ -126,6 +193,10 @@ def original_answers(large, ours):
     hunt.write_text(get(large))
     wall, peak, _ = run([python.parent / "kestrel", hunt])
     print(f"  {'original':<34} once {wall:8.0f} ms   peak {peak:7.1f} MB   {wall / ours:.0f} times Kestrel's")
+    for name, seconds in timed_by_original(python, large).items():
+        known = ours_by_statement.get(name)
+        ratio = f"{seconds * 1000 / known:.0f} times Kestrel's" if known else ""
+        print(f"  {name:<34} once {seconds * 1000:8.0f} ms   {ratio}")
 
 
 def main():
@@ -133,7 +204,7 @@ def main():
     parser.add_argument("--original", action="store_true", help="measures the original too: minutes, and PyPI is needed")
     parser.add_argument("--runs", type=int, default=7)
     options = parser.parse_args()
-    for program in (KESTREL, WALK):
+    for program in (KESTREL, WALK, STATEMENTS, FRONT_END):
         if not program.exists():
             sys.exit(f"{program} is missing: run ./hunt, then cmake --preset bench && ninja -C build/bench")
     if not (DATA / "stix/windows-20k.json.xz").exists():
@@ -142,8 +213,10 @@ def main():
     ours = first_answer(options.runs, large, small)
     answers_again(options.runs, large)
     starts(options.runs, small)
+    by_statement = statements(options.runs, large, small)
+    front_end(options.runs)
     if options.original:
-        original_answers(large, ours)
+        original_answers(large, ours, by_statement)
 
 
 if __name__ == "__main__":

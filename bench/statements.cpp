@@ -152,11 +152,12 @@ void measure_session(const fs::path& folder, const std::string& large, const std
                 "' AS process\nother = long\nDISP long LIMIT 1");
   const std::string with = summary ? "with-summary " : "without-summary ";
   // Without a summary nothing is asked for until it is shown.
-  const std::string shown = summary ? "" : "\nDISP f$";
+  const std::string shown = summary ? "" : "\nDISP f$ ATTR id";
   bench.measure(with + "nothing", "f$ = procs");
   bench.measure(with + "parents", "f$ = FIND process CREATED procs" + shown);
   bench.measure(with + "children", "f$ = FIND process CREATED BY procs" + shown);
   bench.measure(with + "traffic", "f$ = FIND network-traffic CREATED BY procs" + shown);
+  bench.measure(with + "display-parents", "f$ = FIND process CREATED procs\nDISP f$");
   bench.measure(with + "every-parent", "f$ = FIND process CREATED every" + shown);
   bench.measure(with + "every-child", "f$ = FIND process CREATED BY every" + shown);
   bench.measure(with + "every-traffic", "f$ = FIND network-traffic CREATED BY every" + shown);
