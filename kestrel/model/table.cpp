@@ -1,6 +1,7 @@
 #include "kestrel/model/table.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "kestrel/base/assert.hpp"
@@ -46,6 +47,49 @@ void ColumnBuilder::set_text(std::size_t row, TextCell value) {
     value.pointer = arena_->copy(value.view()).data();
   }
   cell<TextCell>(row) = value;
+}
+
+void ColumnBuilder::set_run(std::size_t row, const void* cells, std::size_t count) {
+  const std::size_t size = cell_size(column_.type);
+  const auto* source = static_cast<const std::byte*>(cells);
+  while (count > 0) {
+    const std::size_t place = row % segment_rows;
+    const std::size_t part = std::min(count, segment_rows - place);
+    std::byte* target = touch(row, size) + place * size;
+    std::uint64_t* validity = column_.segments[row / segment_rows].validity;
+    for (std::size_t next = place; next < place + part;) {
+      const std::size_t bits = std::min(64 - next % 64, place + part - next);
+      validity[next / 64] |= (~std::uint64_t{0} >> (64 - bits)) << (next % 64);
+      next += bits;
+    }
+    std::memcpy(target, source, part * size);
+    if (column_.type == DataType::text) {
+      own_texts(reinterpret_cast<TextCell*>(target), part);
+    }
+    source += part * size;
+    row += part;
+    count -= part;
+  }
+}
+
+// Gives texts that do not fit their cells a place in the arena, all at once.
+void ColumnBuilder::own_texts(TextCell* cells, std::size_t count) {
+  std::size_t size = 0;
+  for (std::size_t index = 0; index < count; ++index) {
+    size += cells[index].length > TextCell::inline_capacity ? cells[index].length : 0;
+  }
+  if (size == 0) {
+    return;
+  }
+  auto* place = reinterpret_cast<char*>(arena_->allocate(size));
+  for (std::size_t index = 0; index < count; ++index) {
+    TextCell& cell = cells[index];
+    if (cell.length > TextCell::inline_capacity) {
+      std::memcpy(place, cell.pointer, cell.length);
+      cell.pointer = place;
+      place += cell.length;
+    }
+  }
 }
 
 void ColumnBuilder::add_segment(std::size_t index, std::size_t size) {

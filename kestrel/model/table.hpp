@@ -93,6 +93,10 @@ class ColumnBuilder {
   void set_text(std::size_t row, TextCell value);
   void set_list(std::size_t row, const ListCell& value) { cell<ListCell>(row) = value; }
 
+  /// Copies cells that lie one behind the other, all with a value, to the rows from `row` on. Texts
+  /// are copied too. Not for lists.
+  void set_run(std::size_t row, const void* cells, std::size_t count);
+
   /// Tells whether a row has a value by now.
   bool is_valid(std::size_t row) const { return column_.is_valid(row); }
   const Column& column() const { return column_; }
@@ -117,6 +121,7 @@ class ColumnBuilder {
     return segment.cells;
   }
   void add_segment(std::size_t index, std::size_t size);
+  void own_texts(TextCell* cells, std::size_t count);
 
   Column column_;
   Arena* arena_;

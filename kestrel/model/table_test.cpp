@@ -33,6 +33,33 @@ TEST(ColumnBuilder, LeavesRowsNullThatWereNotWritten) {
   EXPECT_EQ(column.segments[1].cells, nullptr);
 }
 
+TEST(ColumnBuilder, CopiesRunsOverTheBordersOfSegments) {
+  const auto arena = new_arena();
+  std::vector<std::string> texts;
+  std::vector<TextCell> cells;
+  const std::size_t count = 2 * segment_rows + 5;
+  for (std::size_t row = 0; row < count; ++row) {
+    texts.push_back(row % 3 == 0 ? "" : std::string(row % 40, 'a') + std::to_string(row));
+  }
+  for (const std::string& text : texts) {
+    cells.emplace_back(text);
+  }
+  ColumnBuilder builder(DataType::text, *arena);
+  const std::size_t first = segment_rows - 70;
+  builder.set_run(first, cells.data(), 1);
+  builder.set_run(first + 1, cells.data() + 1, count - 1);
+  cells.assign(count, TextCell());
+  EXPECT_FALSE(builder.is_valid(first - 1));
+  EXPECT_FALSE(builder.is_valid(first + count));
+  for (std::size_t row = 0; row < count; ++row) {
+    ASSERT_TRUE(builder.is_valid(first + row)) << row;
+    ASSERT_EQ(builder.column().at<TextCell>(first + row).view(), texts[row]);
+  }
+  const std::string kept(std::move(texts[7]));
+  texts.clear();
+  EXPECT_EQ(std::move(builder).finish(first + count).at<TextCell>(first + 7).view(), kept);
+}
+
 TEST(ColumnBuilder, DropsValidityOfFullSegments) {
   const auto arena = new_arena();
   ColumnBuilder builder(DataType::boolean, *arena);
