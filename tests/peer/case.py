@@ -21,7 +21,7 @@ class Case:
 
     def fails_there_alone(self, *beginnings):
         """Tells whether only the original fails, with an error that begins so."""
-        return "error" not in self.ours and self.theirs.get("error", "").startswith(beginnings)
+        return "error" not in self.ours and "error" in self.theirs and self.theirs["error"].startswith(beginnings)
 
     def count(self, answers, variable):
         """Returns how many entities a variable had before this statement."""

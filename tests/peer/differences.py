@@ -239,6 +239,15 @@ def follows_a_redefinition(case):
     return any(follows(name, case.index) for name in case.statement.reads)
 
 
+def own_id(case):
+    prefixes = ("only this program has a column x_id", "only this program has a column unique_x_id")
+    return case.statement.verb == "disp" and all(text in prefixes for text in case.found)
+
+
+def load_of_nothing(case):
+    return case.statement.verb == "load" and case.is_empty(case.statement.reads[0]) and case.fails_there_alone("")
+
+
 def archives_are_files(case):
     return (case.statement.verb == "find" and case.statement.relation == "contained"
             and case.fails_there_alone("UnsupportedRelation") and "file--contained--file" in case.theirs["error"])
@@ -284,6 +293,7 @@ RULES = [
     Rule("2.2", "INFO and DESCRIBE of an empty variable show nothing", display_of_an_empty_variable),
     Rule("2.2", "NOT MATCHES holds for null in the local step of GET", null_does_not_match),
     Rule("2.2", "a variable cannot be redefined from itself with a backslash in a text", backslash_in_redefinition),
+    Rule("2.6", "what was saved of an empty variable cannot be loaded", load_of_nothing),
     Rule("2.7", "a reference behind a reference is followed from the wrong entity", reference_behind_a_reference),
     Rule("2.17", "an attribute that no record brought so far is refused", no_such_attribute),
     Rule("3.3", "a subnet cannot be compared with an IPv6 address", subnet_of_ipv6),
@@ -291,6 +301,7 @@ RULES = [
     Rule("3.5", "a quoted attribute behind a reference is taken for a text in the local step of GET",
          quoted_hash_behind_a_reference),
     Rule("4.2", "booleans are numbers, and GROUP averages them", booleans_are_numbers, taints=False),
+    Rule("4.4", "an id that an object of STIX 2.0 has of its own is lost, here it is `x_id`", own_id, taints=False),
     Rule("4.6", "references of custom types are not followed when they are displayed", only_expanded_columns, taints=False),
     Rule("5.1", "archives are a type of their own, here they are files", archives_are_files),
     Rule("5.5", "the second query has the LIMIT too", limited_twice, otherwise=with_prefetch(False)),
