@@ -158,7 +158,7 @@ def most_frequent_is_null(case):
 def endpoint_is_ipv6(case):
     compared = {comparison.path for comparison in case.statement.pattern}
     return (bool(compared & {"src_ref.value", "dst_ref.value"}) and case.hunt.bundle == "doctored-1k"
-            and case.has_more_here())
+            and (case.has_more_here() or ("IS NULL" in case.statement.operators() and case.has_more_there())))
 
 
 def asks_for_other_entities(case):
@@ -188,9 +188,21 @@ def null_does_not_match(case):
     return case.statement.verb == "get" and "NOT MATCHES" in case.statement.operators() and case.has_more_there()
 
 
-def quoted_hash_behind_a_reference(case):
-    return case.statement.verb == "get" and any("_ref." in comparison.path and "'" in comparison.path
-                                                for comparison in case.statement.pattern)
+def hash_behind_a_reference(case):
+    paths = [comparison.path for comparison in case.statement.pattern]
+    return case.statement.verb == "get" and any("_ref." in path and ".hashes." in path for path in paths)
+
+
+def like_by_case(case):
+    """A value that is LIKE the text but for capitals."""
+    by_case = any(comparison.by_case for comparison in case.statement.pattern)
+    return case.statement.fetches and by_case and case.has_more_here()
+
+
+def merge_of_different_columns(case):
+    return case.statement.verb == "merge" and case.fails_there_alone(
+        "OperationalError: SELECTs to the left and right", "OperationalError: ORDER BY clause should",
+        "OperationalError: LIMIT clause should")
 
 
 def text_ends_in_a_backslash(case):
@@ -267,6 +279,8 @@ def without_references(case):
 
 
 RULES = [
+    Rule("BUG 14", "what is sorted, limited, or joined with what it refers to cannot be merged", merge_of_different_columns),
+    Rule("QUIRK 15", "a bundle is searched with LIKE by case", like_by_case),
     Rule("BUG 18", "GET from a variable searches every entity of the session", from_variable, otherwise=by_assignment),
     Rule("BUG 21", "a query is answered as an earlier one with a LIMIT was", limit_of_an_earlier_query),
     Rule("BUG 26", "loaded references are plain columns, which hide those of other entities", loaded_references),
@@ -298,8 +312,7 @@ RULES = [
     Rule("2.17", "an attribute that no record brought so far is refused", no_such_attribute),
     Rule("3.3", "a subnet cannot be compared with an IPv6 address", subnet_of_ipv6),
     Rule("3.3", "LIKE with an apostrophe is no SQL", apostrophe_in_like),
-    Rule("3.5", "a quoted attribute behind a reference is taken for a text in the local step of GET",
-         quoted_hash_behind_a_reference),
+    Rule("3.5", "a hash behind a reference is taken for a text in the local step of GET", hash_behind_a_reference),
     Rule("4.2", "booleans are numbers, and GROUP averages them", booleans_are_numbers, taints=False),
     Rule("4.4", "an id that an object of STIX 2.0 has of its own is lost, here it is `x_id`", own_id, taints=False),
     Rule("4.6", "references of custom types are not followed when they are displayed", only_expanded_columns, taints=False),

@@ -107,6 +107,6 @@ class Drawing:
                 if operator == "IN":
                     value = f"({value}, {quoted(self.random.choice(patterns.attributes[left]))})"
                 dropped = bool({0, ""} & set(other.attributes[right]))
-                comparison = Comparison(kind, left, operator, f"{other.name}.{right}", dropped)
+                comparison = Comparison(kind, left, operator, f"{other.name}.{right}", dropped=dropped)
                 return f"{left} {operator} {value}", (comparison,), "", (other.name,)
         return text, comparisons, words, ()

@@ -14,6 +14,7 @@ class Comparison:
     path: str
     operator: str
     reference: str = ""     # the variable that the value refers to
+    by_case: bool = False   # LIKE: a value differs from what is asked for by capitals only
     dropped: bool = False   # it refers to zeros or empty texts too
     extended: bool = False  # another type than the one returned
 

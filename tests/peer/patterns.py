@@ -23,6 +23,13 @@ def usable(values):
             if isinstance(value, int) or (value.isascii() and 0 < len(value) <= 120 and "\n" not in value)]
 
 
+def like_by_case(wildcards, values):
+    """Tells whether a value is LIKE a text only when case does not count."""
+    expression = re.escape(wildcards).replace("%", ".*").replace("_", ".")
+    return any(re.fullmatch(expression, value, re.IGNORECASE | re.DOTALL) and not re.fullmatch(expression, value, re.DOTALL)
+               for value in set(values) if isinstance(value, str))
+
+
 def escaped(text):
     """Returns a regular expression for a text, with no more backslashes than it needs."""
     return re.sub(r"\\([ \-/%])", r"\1", re.escape(text))
@@ -74,11 +81,14 @@ class Patterns:
             if not self.locally and self.random.random() < 0.4:
                 return self._subnet(path, value)
         operator = self.random.choice(operators)
+        if operator in ("LIKE", "NOT LIKE"):
+            wildcards = self._wildcards(value)
+            return self._made(path, operator, f"{operator} {quoted(wildcards)}", like_by_case(wildcards, self.attributes[path]))
         return self._made(path, operator, f"{operator} {self._operand(operator, path, value)}")
 
-    def _made(self, path, operator, text):
+    def _made(self, path, operator, text, by_case=False):
         typed = f"{self.type}:{path}" if self.type and self.random.random() < 0.15 else path
-        return f"{typed} {text}", Comparison(self.type, path, operator)
+        return f"{typed} {text}", Comparison(self.type, path, operator, by_case=by_case)
 
     def _operand(self, operator, path, value):
         if operator in ("IN", "NOT IN"):
@@ -87,8 +97,6 @@ class Patterns:
                 values.append(value + 1 if isinstance(value, int) else value + "x")
             brackets = self.random.choice(("()", "[]"))
             return brackets[0] + ", ".join(quoted(one) for one in values) + brackets[1]
-        if operator in ("LIKE", "NOT LIKE"):
-            return quoted(self._wildcards(value))
         if operator in ("MATCHES", "NOT MATCHES"):
             return quoted(self._expression(value))
         if operator in ("<", "<=", ">", ">=") and isinstance(value, int) and self.random.random() < 0.3:
