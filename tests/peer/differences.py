@@ -215,9 +215,11 @@ def from_variable(case):
 
 
 def limit_of_an_earlier_query(case):
-    earlier = [statement for statement in case.hunt.statements[:case.index]
-               if statement.limit and statement.fetches and statement.type == case.statement.type]
-    return case.statement.fetches and bool(earlier) and case.has_more_here()
+    """The same query with a LIMIT and without, or the other way about: also as prefetch asks it."""
+    statement = case.statement
+    earlier = [other for other in case.hunt.statements[:case.index] if other.fetches and other.type == statement.type]
+    return statement.fetches and ((any(other.limit for other in earlier) and case.has_more_here())
+                                  or (bool(earlier) and statement.limit and case.has_more_there()))
 
 
 def order_by_a_name_with_capitals(case):
@@ -282,7 +284,7 @@ RULES = [
     Rule("BUG 14", "what is sorted, limited, or joined with what it refers to cannot be merged", merge_of_different_columns),
     Rule("QUIRK 15", "a bundle is searched with LIKE by case", like_by_case),
     Rule("BUG 18", "GET from a variable searches every entity of the session", from_variable, otherwise=by_assignment),
-    Rule("BUG 21", "a query is answered as an earlier one with a LIMIT was", limit_of_an_earlier_query),
+    Rule("BUG 21", "a query is answered as an earlier one was, whose LIMIT was another", limit_of_an_earlier_query),
     Rule("BUG 26", "loaded references are plain columns, which hide those of other entities", loaded_references),
     Rule("BUG 28", "an attribute that no record brought so far is shown by its own name", no_such_column),
     Rule("BUG 37", "grouping by a reference is an ambiguous column", grouped_by_a_reference),

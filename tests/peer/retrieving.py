@@ -47,7 +47,7 @@ class Retrieving(Drawing):
             return self.get_from_variable()
         type = self.random.choice(self.common_types())
         patterns = Patterns(self.random, self.attributes(type), False, type)
-        text, comparisons, words, reads = self.pattern(patterns, type)
+        text, comparisons, words, reads = self.pattern(patterns, type, references=self.finds)
         if self.chance(0.06):
             other = self.random.choice([other for other in self.bundle.types if other != type] or [type])
             foreign = Patterns(self.random, self.attributes(other), False, "")
