@@ -83,7 +83,8 @@ class Patterns:
         operator = self.random.choice(operators)
         if operator in ("LIKE", "NOT LIKE"):
             wildcards = self._wildcards(value)
-            return self._made(path, operator, f"{operator} {quoted(wildcards)}", like_by_case(wildcards, self.attributes[path]))
+            by_case = like_by_case(wildcards, self.attributes[path])
+            return self._made(path, operator, f"{operator} {quoted(wildcards)}", by_case)
         return self._made(path, operator, f"{operator} {self._operand(operator, path, value)}")
 
     def _made(self, path, operator, text, by_case=False):
