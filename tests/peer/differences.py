@@ -63,6 +63,16 @@ def nothing_to_refer_to(case):
     return bool(referenced(case)) and case.fails_there_alone(error)
 
 
+def refers_to_no_column(case):
+    return bool(referenced(case)) and case.fails_there_alone("NameError: name 'InvalidAttr'")
+
+
+def projected_without_id(case):
+    statement = case.statement
+    return (statement.verb == "assign" and " ATTR " in statement.text and ", id" not in statement.text
+            and case.counts()[0] == 0)
+
+
 def refers_to_an_empty_variable(case):
     return "error" in case.theirs and "error" not in case.ours and any(case.is_empty(name) for name in referenced(case))
 
@@ -296,7 +306,9 @@ RULES = [
     Rule("BUG 52", "zeros and empty texts are dropped from references", dropped_value),
     Rule("BUG 53", "a reference to nothing but nulls, zeros and empty texts is refused", nothing_to_refer_to),
     Rule("BUG 54", "a reference to an empty variable fails", refers_to_an_empty_variable),
+    Rule("BUG 55", "a reference to an attribute that no record brought so far fails", refers_to_no_column),
     Rule("BUG 61", "an assigned transform has a row for each time that a record came", records_came_again),
+    Rule("QUIRK 27", "what is projected without its id has no entities", projected_without_id, taints=False),
     Rule("QUIRK 30", "what an assignment transforms, projects, or filters through a reference has no references",
          without_references),
     Rule("QUIRK 30", "what an assigned transform holds has no references to group", groups_of_a_transform),
