@@ -68,9 +68,13 @@ def refers_to_no_column(case):
 
 
 def projected_without_id(case):
+    """An assignment with ATTR but for the id, and INFO of its result: only the count of entities differs."""
     statement = case.statement
-    return (statement.verb == "assign" and " ATTR " in statement.text and ", id" not in statement.text
-            and case.counts()[0] == 0)
+    made = statement if statement.verb == "assign" else case.made(statement.reads[0]) if statement.verb == "info" else None
+    if made is None or made.verb != "assign" or " ATTR " not in made.text or ", id" in made.text:
+        return False
+    there = (f"entities: {{'{made.defines}': 0}} in the original", "Number of Entities: '0' in the original")
+    return len(case.found) == 1 and case.found[0].startswith(there)
 
 
 def refers_to_an_empty_variable(case):
