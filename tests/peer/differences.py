@@ -37,7 +37,8 @@ def by_assignment(case):
     """GET from a variable, written as the assignment that it should be."""
     statement = case.statement
     _, _, pattern = statement.text.partition(" WHERE ")
-    if statement.operators() & {"NOT MATCHES", "ISSUBSET", "NOT ISSUBSET"} or len(statement.pattern) > 1:
+    refused = statement.operators() & {"NOT MATCHES", "ISSUBSET", "NOT ISSUBSET"}
+    if refused or "_ref." in pattern or len(statement.pattern) > 1:  # where assignments have defects of their own
         return None
     written = dataclasses.replace(statement, text=f"{statement.defines} = {statement.reads[0]} WHERE {pattern}")
     return dataclasses.replace(case.hunt, statements=case.hunt.statements[:case.index] + (written,))
