@@ -46,6 +46,7 @@ class Drawing:
         self.variables = []
         self.statements = []
         self.fetched = 0
+        self.closed = False  # the source is asked no more: what FIND found would grow with what it brings
         self.number = 0
 
     # What statements are made of.

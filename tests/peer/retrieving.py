@@ -41,9 +41,8 @@ class Retrieving(Drawing):
         self.fetched += 1
 
     def get(self):
-        if self.finds and not self.bundle.all_named and not self.prefetch:
-            return self.get_from_variable()
-        if self.chance(0.08):
+        alone = self.finds and not self.bundle.all_named and not self.prefetch
+        if alone or self.closed or self.chance(0.08):
             return self.get_from_variable()
         type = self.random.choice(self.common_types())
         patterns = Patterns(self.random, self.attributes(type), False, type)
@@ -91,8 +90,10 @@ class Retrieving(Drawing):
         if not ways or self.chance(0.3):
             ways = [(type, "linked", self.chance(0.3)) for type in self.common_types()]
         type, relation, by = self.random.choice(ways)
-        if not self.bundle.named.get(type, True) and type != "process" and self.fetched > 1:
-            return False  # comes once for each time that it was read (language reference 4.4)
+        asks = self.prefetch and type in PREFETCHED
+        comes_again = not self.bundle.named.get(type, True) and type != "process"  # each time it is read (reference 4.4)
+        if (comes_again and self.fetched > 1) or (asks and self.closed):
+            return False
         if self.chance(0.02):
             relation = self.random.choice([name for _, name, _, _, _ in RELATIONS])
         extras, facts, reads = "", {}, ()
@@ -110,12 +111,12 @@ class Retrieving(Drawing):
                 facts["limit"] = True
         name = self.new_name()
         words = self.random.choice((relation.upper(), relation)) + (" BY" if by else "")
-        asks = self.prefetch and type in PREFETCHED
         text = f"{name} = FIND {type} {words} {variable.name}{extras}"
         self.add(Statement("find", text, name, (variable.name, *reads), type, relation=relation, by=by, fetches=asks,
                            **facts),
                  Variable(name, type, self.attributes(type)))
         self.fetched += asks
+        self.closed = self.closed or comes_again
         return True
 
     def new(self):
