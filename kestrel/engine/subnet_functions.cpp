@@ -1,62 +1,15 @@
 #include "kestrel/engine/subnet_functions.hpp"
 
-#include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string_view>
 
-#include <arpa/inet.h>
-
 #include "kestrel/engine/served_tables.hpp"
+#include "kestrel/model/subnet.hpp"
 
 namespace kestrel::engine {
 namespace {
-
-struct Subnet {
-  int family = 0;
-  unsigned prefix = 0;  // bits
-  std::array<unsigned char, 16> address{};
-};
-
-std::optional<Subnet> parse(std::string_view text) {
-  constexpr std::size_t longest = INET6_ADDRSTRLEN + 4;
-  if (text.size() > longest) {
-    return std::nullopt;
-  }
-  const std::size_t slash = text.find('/');
-  std::array<char, longest + 1> address{};
-  std::memcpy(address.data(), text.data(), std::min(slash, text.size()));
-  Subnet subnet;
-  subnet.family = text.find(':') == std::string_view::npos ? AF_INET : AF_INET6;
-  const unsigned bits = subnet.family == AF_INET ? 32 : 128;
-  if (::inet_pton(subnet.family, address.data(), subnet.address.data()) != 1) {
-    return std::nullopt;
-  }
-  subnet.prefix = bits;
-  if (slash != std::string_view::npos) {
-    const char* end = text.data() + text.size();
-    const auto [stopped, problem] = std::from_chars(text.data() + slash + 1, end, subnet.prefix);
-    if (problem != std::errc() || stopped != end || subnet.prefix > bits) {
-      return std::nullopt;
-    }
-  }
-  return subnet;
-}
-
-bool lies_in(const Subnet& inner, const Subnet& outer) {
-  if (inner.family != outer.family || inner.prefix < outer.prefix) {
-    return false;
-  }
-  const std::size_t whole = outer.prefix / 8;
-  if (std::memcmp(inner.address.data(), outer.address.data(), whole) != 0) {
-    return false;
-  }
-  const unsigned rest = outer.prefix % 8;
-  return rest == 0 || (inner.address[whole] >> (8 - rest)) == (outer.address[whole] >> (8 - rest));
-}
 
 // Reads the subnets of one column; the operand of a comparison is the same text in every row.
 class SubnetColumn {
@@ -70,7 +23,7 @@ class SubnetColumn {
     const std::string_view text = valid ? cells_[row].view() : std::string_view();
     if (!known_ || text != last_) {
       last_ = text;
-      parsed_ = parse(text);
+      parsed_ = parse_subnet(text);
       known_ = true;
     }
     return parsed_;

@@ -12,6 +12,7 @@
 #include "kestrel/base/letters.hpp"
 #include "kestrel/base/nearest_name.hpp"
 #include "kestrel/base/timestamp.hpp"
+#include "kestrel/model/subnet.hpp"
 
 namespace kestrel::sql {
 namespace {
@@ -92,6 +93,14 @@ Diagnostic wrong_type(const ir::Comparison& comparison, std::string_view held,
       .help(fmt::format("compare with {}", expected));
 }
 
+Diagnostic wrong_subnet(const ir::Comparison& comparison, const ir::Literal& found) {
+  return error("wrong-subnet",
+               fmt::format("expected an address or a subnet behind {}, found another text",
+                           ir::spelling(comparison.operation)))
+      .at(found.span)
+      .help("write it as `10.0.0.0/8` or `2001:db8::/32`");
+}
+
 class ConditionWriter {
  public:
   ConditionWriter(const TypedExpression& value, const ir::Comparison& comparison,
@@ -127,6 +136,11 @@ class ConditionWriter {
       KESTREL_TRY(const TypedExpression values, referenced(literal));
       operand = fmt::format("({})::VARCHAR", values.text);
     } else {
+      const bool is_subnet = comparison_.operation == ir::Operator::is_subset ||
+                             comparison_.operation == ir::Operator::is_superset;
+      if (is_subnet && !parse_subnet(text_of(literal))) {
+        return wrong_subnet(comparison_, literal);
+      }
       operand = bind(text_of(literal));
     }
     switch (comparison_.operation) {
