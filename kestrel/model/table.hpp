@@ -39,6 +39,7 @@ struct Segment {
 struct Column {
   DataType type = DataType::text;
   std::vector<Segment> segments;
+  std::string id_prefix = {};  // of UUIDs that stand for STIX ids: `process--`
 
   bool is_valid(std::size_t row) const {
     return row / segment_rows < segments.size() &&

@@ -330,7 +330,15 @@ Result<Table> Store::rows(ir::StepId step) {
   KESTREL_TRY(sql::Written written,
               sql::write_rows(graph_, step, catalog_, updates_, sql::Form::display));
   keep_warnings(std::move(written.warnings));
-  return run(written.query, step, fmt::format("select %{}", step.index));
+  KESTREL_TRY(Table table, run(written.query, step, fmt::format("select %{}", step.index)));
+  if (written.stix_ids.empty()) {
+    return table;
+  }
+  std::vector<Column> columns = table.columns();
+  for (const auto& [position, entity_type] : written.stix_ids) {
+    columns.at(position).id_prefix = entity_type + "--";
+  }
+  return Table(table.schema(), std::move(columns), table.row_count(), table.arenas());
 }
 
 Result<RelatedCounts> Store::related(ir::StepId step) {

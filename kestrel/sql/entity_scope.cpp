@@ -116,6 +116,10 @@ std::string stix_id(const std::string& type, const std::string& uuid) {
   return fmt::format("({} || {}::VARCHAR)", quoted_text(type + "--"), uuid);
 }
 
+TypedExpression stix_id_of(const std::string& type, const std::string& uuid) {
+  return {stix_id(type, uuid), DataType::text, false, uuid, type};
+}
+
 }  // namespace
 
 EntityScope::EntityScope(const Catalog& catalog, ir::StepId read, std::string type,
@@ -201,10 +205,10 @@ std::optional<TypedExpression> EntityScope::direct(const Place& place, std::stri
   if (found && found->attribute->type == DataType::uuid) {
     const Attribute& attribute = *found->attribute;
     if (!attribute.is_reference()) {
-      return TypedExpression{stix_id(place.type, found->expression), DataType::text};
+      return stix_id_of(place.type, found->expression);
     }
     if (attribute.targets.size() == 1) {
-      return TypedExpression{stix_id(attribute.targets.front(), found->expression), DataType::text};
+      return stix_id_of(attribute.targets.front(), found->expression);
     }
     return behind_reference(place, *found, "id", as_of);
   }

@@ -18,7 +18,9 @@ namespace kestrel::sql {
 struct TypedExpression {
   std::string text;
   DataType type = DataType::text;
-  bool is_json = false;  // text taken out of JSON: what looks like a number may be compared as one
+  bool is_json = false;   // text taken out of JSON: what looks like a number may be compared as one
+  std::string uuid = {};  // of a STIX id: where its UUID stands
+  std::string id_type = {};  // and the entity type before it
 };
 
 /// A list attribute on the way to its elements: `values[*].data`,

@@ -76,6 +76,11 @@ Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& ca
             ? std::optional(TypedExpression{quoted_text(selection.entity_type()), DataType::text})
             : selection.attribute(name, as_of);
     KESTREL_ASSERT(value.has_value() || !selection.has_table());
+    if (form == Form::display && value && !value->uuid.empty()) {
+      written.stix_ids.emplace_back(values.size(), value->id_type);
+      values.push_back(value->uuid);
+      continue;
+    }
     values.push_back(value ? in_form(*value, form) : "NULL::VARCHAR");
   }
   const bool has_id = std::find(names.begin(), names.end(), "id") != names.end();

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kestrel/base/result.hpp"
@@ -17,6 +18,8 @@ struct Written {
   Query query;
   std::vector<Diagnostic> warnings;  // attributes of a GET that the data lacks
   std::size_t shared_steps = 0;      // whose ids the statement works out
+  std::vector<std::pair<std::size_t, std::string>> stix_ids;  // columns with the UUID alone of ids
+                                                              // of an entity type
 };
 
 /// How cells leave the engine.

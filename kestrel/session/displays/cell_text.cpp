@@ -104,24 +104,29 @@ std::string_view CellText::of(const Column& column, std::size_t row) {
       return column.at<TextCell>(row).view();
     case DataType::timestamp:
       return written(write_timestamp(begin, column.at<Timestamp>(row)));
-    case DataType::uuid:
-      return written(write_uuid(begin, column.at<Uuid>(row)));
+    case DataType::uuid: {
+      const std::string_view uuid = written(write_uuid(begin, column.at<Uuid>(row)));
+      if (column.id_prefix.empty()) {
+        return uuid;
+      }
+      return text_.assign(column.id_prefix).append(uuid);
+    }
     case DataType::text_list:
     case DataType::uuid_list:
       break;
   }
   const ListCell& list = column.at<ListCell>(row);
-  list_.assign(1, '[');
+  text_.assign(1, '[');
   for (std::uint64_t index = 0; index < list.count; ++index) {
-    list_ += index == 0 ? "" : ",";
+    text_ += index == 0 ? "" : ",";
     if (column.type == DataType::text_list) {
-      append_json_string(list_, static_cast<const TextCell*>(list.elements)[index].view());
+      append_json_string(text_, static_cast<const TextCell*>(list.elements)[index].view());
     } else {
       append_json_string(
-          list_, written(write_uuid(begin, static_cast<const Uuid*>(list.elements)[index])));
+          text_, written(write_uuid(begin, static_cast<const Uuid*>(list.elements)[index])));
     }
   }
-  return list_ += "]";
+  return text_ += "]";
 }
 
 std::vector<std::size_t> visible_columns(const Schema& schema) {

@@ -21,7 +21,7 @@ class CellText {
 
  private:
   std::array<char, 400> buffer_{};  // the longest real, written without exponent, has fewer
-  std::string list_;
+  std::string text_;
 };
 
 /// Returns the positions of the columns that may be shown, each name once.

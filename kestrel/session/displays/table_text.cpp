@@ -112,8 +112,8 @@ class TableText {
     column.cells = &table_.column(index);
     const DataType type = column.cells->type;
     column.to_the_right = type == DataType::integer || type == DataType::real;
-    column.may_be_cut =
-        type == DataType::text || type == DataType::text_list || type == DataType::uuid_list;
+    column.may_be_cut = type == DataType::text || type == DataType::text_list ||
+                        type == DataType::uuid_list || !column.cells->id_prefix.empty();
     column.name = made_inert(table_.schema().attributes[index].name);
     column.width = display_width(column.name);
     column.is_plain = !column.may_be_cut;
