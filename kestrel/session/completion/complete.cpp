@@ -109,11 +109,14 @@ class Completer {
         offer_attributes("", subject_attributes(), subject_name());
         return word_.empty() ? void() : offer_references();
       case lang::Expected::source:
-        return add_all(begun_sources(word_, registry_, settings_), CompletionKind::source);
+        return add_all(begun_sources(word_, registry_, settings_), CompletionKind::source,
+                       "Data to retrieve entities from.");
       case lang::Expected::analytics:
-        return add_all(begun_analytics(word_, registry_), CompletionKind::analytics);
+        return add_all(begun_analytics(word_, registry_), CompletionKind::analytics,
+                       "Runs on variables; what it returns updates their entities.");
       case lang::Expected::path:
-        return add_all(begun_files(word_, settings_), CompletionKind::path);
+        return add_all(begun_files(word_, settings_), CompletionKind::path,
+                       "A file with rows of entities, or a folder on the way to one.");
       case lang::Expected::timestamp:
         return offer_timestamps();
     }
@@ -127,9 +130,9 @@ class Completer {
     }
   }
 
-  void add_all(std::vector<std::string> texts, CompletionKind kind) {
+  void add_all(std::vector<std::string> texts, CompletionKind kind, std::string_view help) {
     for (std::string& text : texts) {
-      add(std::move(text), kind, "");
+      add(std::move(text), kind, std::string(help));
     }
   }
 

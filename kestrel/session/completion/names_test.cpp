@@ -73,7 +73,8 @@ TEST_F(CompleteTest, OffersFiles) {
   EXPECT_EQ(suffixes("LOAD " + folder + "a"), ".csv lbum/");
   EXPECT_EQ(suffixes("SAVE conns TO '" + folder + "a"), " b.csv' .csv' lbum/");
   EXPECT_EQ(suffixes("LOAD " + folder + "none/"), "");
-  EXPECT_EQ(help("LOAD " + folder, folder + "a.csv"), "path: ");
+  EXPECT_EQ(help("LOAD " + folder, folder + "a.csv"),
+            "path: A file with rows of entities, or a folder on the way to one.");
 }
 
 TEST_F(CompleteTest, ReadsNoData) {
@@ -103,8 +104,9 @@ TEST_F(CompleteTest, SaysWhatIsOffered) {
   EXPECT_EQ(help("FIND url ", "owned"), "relation: Nothing of the kind is known of url.");
   EXPECT_EQ(help("GET url WHERE a = 1 LAST 5 ", "D"), "unit: Days.");
   EXPECT_EQ(help("GET url WHERE a = 1 START ", "2020-09-13T12:26:40.120Z"), "timestamp: Now.");
-  EXPECT_EQ(help("GET url FROM ", "lake://"), "source: ");
-  EXPECT_EQ(help("APPLY ", "python://"), "analytics: ");
+  EXPECT_EQ(help("GET url FROM ", "lake://"), "source: Data to retrieve entities from.");
+  EXPECT_EQ(help("APPLY ", "python://"),
+            "analytics: Runs on variables; what it returns updates their entities.");
   EXPECT_EQ(help("x ", "="), "punctuation: What follows gets this name.");
 }
 
