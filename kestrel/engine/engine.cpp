@@ -96,7 +96,8 @@ class DuckDbEngine : public Engine {
       }
     }
     Pending pending;
-    if (duckdb_pending_prepared(prepared.get(), pending.out()) != DuckDBSuccess) {
+    const auto begin = query.is_scan ? duckdb_pending_prepared_streaming : duckdb_pending_prepared;
+    if (begin(prepared.get(), pending.out()) != DuckDBSuccess) {
       return refused(duckdb_pending_error(pending.get()));
     }
     ::duckdb_pending_state state = DUCKDB_PENDING_RESULT_NOT_READY;
@@ -114,7 +115,15 @@ class DuckDbEngine : public Engine {
     if (duckdb_execute_pending(pending.get(), &result.get()) != DuckDBSuccess) {
       return refused(duckdb_pending_error(pending.get()));
     }
-    return read_result(result.get(), blocks_);
+    Table table = read_result(result.get(), blocks_, context);
+    if (context.cancelled()) {
+      duckdb_interrupt(connection_.get());
+      return error("cancelled", "the statement was stopped");
+    }
+    if (const char* fault = duckdb_result_error(&result.get()); fault != nullptr && *fault != 0) {
+      return refused(fault);
+    }
+    return table;
   }
 
  private:

@@ -143,7 +143,8 @@ struct Copier {
 
 }  // namespace
 
-Table read_result(::duckdb_result& result, std::shared_ptr<BlockStore> blocks) {
+Table read_result(::duckdb_result& result, std::shared_ptr<BlockStore> blocks,
+                  const Context& context) {
   auto arena = std::make_shared<Arena>(std::move(blocks));
   Schema schema;
   std::vector<ColumnBuilder> builders;
@@ -156,7 +157,11 @@ Table read_result(::duckdb_result& result, std::shared_ptr<BlockStore> blocks) {
     engine_types.push_back(duckdb_get_type_id(type.get()));
   }
   std::size_t row_count = 0;
-  while (const Chunk chunk{duckdb_fetch_chunk(result)}) {
+  while (!context.cancelled()) {
+    const Chunk chunk{duckdb_fetch_chunk(result)};
+    if (!chunk) {
+      break;
+    }
     const std::size_t rows = duckdb_data_chunk_get_size(chunk.get());
     for (std::size_t index = 0; index < builders.size(); ++index) {
       Copier{builders[index], *arena, engine_types[index]}.copy(

@@ -16,6 +16,9 @@ using Parameter = std::variant<std::int64_t, double, bool, std::string>;
 struct Query {
   std::string text;
   std::vector<Parameter> parameters;
+
+  /// It only passes on what a table holds: rows can be taken over while they come.
+  bool is_scan = false;
 };
 
 /// Returns an identifier in double quotes, with quotes inside doubled.

@@ -94,6 +94,7 @@ Result<Written> write(const ir::Graph& graph, ir::StepId step, const Catalog& ca
                         quoted_identifier(names[index]));
   }
   written.query.text = shared.preface() + selection.select(list);
+  written.query.is_scan = true;
   return written;
 }
 
