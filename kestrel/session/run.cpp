@@ -46,37 +46,20 @@ class Session::Implementation {
         store_(settings_, registry_, context) {}
 
   bool run(const Block& block, Output& output) {
-    try {
-      return run_block(block, output);
-    } catch (const InternalError& fault) {
-      output.report(internal(fault.what()));
-    } catch (const std::bad_alloc&) {
-      output.report(error("out-of-memory", "there is no memory left for this statement")
-                        .help("allow more with `--memory`, or retrieve less"));
-    } catch (const std::exception& fault) {
-      output.report(internal(fault.what()));
-    }
-    return false;
+    return survive(output, [&] { return run_block(block, output); });
   }
 
   bool check(const Block& block, Output& output) {
-    const std::uint32_t source = texts_.add(block.name, block.text);
-    const SourceText& text = texts_.at(source);
-    const lang::Parsed parsed = lang::parse(text.text(), source);
-    if (!check_) {
-      check_.emplace(settings_, registry_, store_, variables_, last_read_, LoadedFiles::read);
-    }
-    return report_all(parsed.diagnostics,
-                      check_->statements(parsed.block, parsed.unread, text, surroundings(block)),
-                      output);
+    return survive(output, [&] { return check_block(block, output); });
   }
 
   std::optional<std::string> format(const Block& block, Output& output) {
-    const std::uint32_t source = texts_.add(block.name, block.text);
-    const std::string_view text = texts_.at(source).text();
-    const lang::Parsed parsed = lang::parse(text, source);
-    return report_all(parsed.diagnostics, {}, output) ? std::optional(lang::format(text, parsed))
-                                                      : std::nullopt;
+    std::optional<std::string> layout;
+    survive(output, [&] {
+      layout = format_block(block, output);
+      return layout.has_value();
+    });
+    return layout;
   }
 
   std::vector<Completion> complete(std::string_view text, std::size_t cursor) {
@@ -91,6 +74,42 @@ class Session::Implementation {
   const std::map<std::string, Variable>& variables() const { return variables_; }
 
  private:
+  // Does some work; a fault of ours is reported, and the session goes on.
+  template <typename Work>
+  static bool survive(Output& output, Work work) {
+    try {
+      return work();
+    } catch (const InternalError& fault) {
+      output.report(internal(fault.what()));
+    } catch (const std::bad_alloc&) {
+      output.report(error("out-of-memory", "there is no memory left for this statement")
+                        .help("allow more with `--memory`, or retrieve less"));
+    } catch (const std::exception& fault) {
+      output.report(internal(fault.what()));
+    }
+    return false;
+  }
+
+  bool check_block(const Block& block, Output& output) {
+    const std::uint32_t source = texts_.add(block.name, block.text);
+    const SourceText& text = texts_.at(source);
+    const lang::Parsed parsed = lang::parse(text.text(), source);
+    if (!check_) {
+      check_.emplace(settings_, registry_, store_, variables_, last_read_, LoadedFiles::read);
+    }
+    return report_all(parsed.diagnostics,
+                      check_->statements(parsed.block, parsed.unread, text, surroundings(block)),
+                      output);
+  }
+
+  std::optional<std::string> format_block(const Block& block, Output& output) {
+    const std::uint32_t source = texts_.add(block.name, block.text);
+    const std::string_view text = texts_.at(source).text();
+    const lang::Parsed parsed = lang::parse(text, source);
+    return report_all(parsed.diagnostics, {}, output) ? std::optional(lang::format(text, parsed))
+                                                      : std::nullopt;
+  }
+
   bool run_block(const Block& block, Output& output) {
     const auto begin = std::chrono::steady_clock::now();
     const std::uint32_t source = texts_.add(block.name, block.text);

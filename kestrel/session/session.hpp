@@ -84,7 +84,8 @@ class Session {
   /// read and nothing is written; LOAD looks into its file. Returns whether nothing is wrong.
   bool check(const Block& block, Output& output);
 
-  /// Returns the canonical layout of a block, or nothing after telling what is wrong with it.
+  /// Returns the canonical layout of a block, or nothing after telling what is wrong with it. Both
+  /// survive our own faults, as `run` does.
   std::optional<std::string> format(const Block& block, Output& output);
 
   /// Returns how the word before the cursor, an offset in bytes, could go on: what the grammar
