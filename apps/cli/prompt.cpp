@@ -58,7 +58,8 @@ std::string listed(const std::vector<session::Completion>& completions, std::siz
   for (std::size_t index = 0; index < count; ++index) {
     const std::string word = made_inert(completions[index].text);
     const std::string gap(widest - display_width(word) + 2, ' ');
-    const std::string line = "  " + word + gap + made_inert(completions[index].help);
+    std::string line = "  ";
+    line.append(word).append(gap).append(made_inert(completions[index].help));
     text.append(fit_width(line, width)) += '\n';
   }
   if (count < completions.size()) {

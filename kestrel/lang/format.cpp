@@ -98,7 +98,7 @@ class StatementWriter {
   std::string write() {
     const bool has_comments = std::any_of(gaps_.begin() + 1, gaps_.end(),
                                           [](const Gap& gap) { return !gap.comments.empty(); });
-    const std::string line = has_comments ? std::string() : lines(false);
+    std::string line = has_comments ? std::string() : lines(false);
     if (!has_comments && count_characters(line) <= longest_line) {
       return line;
     }

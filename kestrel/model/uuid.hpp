@@ -14,7 +14,7 @@ namespace kestrel {
 struct Uuid {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
-  auto operator<=>(const Uuid&) const = default;
+  auto operator<=>(const Uuid&) const = default;  // NOLINT(modernize-use-nullptr): there is no 0
 };
 
 /// The name space of deterministic STIX 2.1 identifiers (STIX 2.1, section 2.9).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -296,7 +297,7 @@ Diagnostic unknown_attribute(const ir::AttributePath& path, std::string_view ent
   }
   return std::move(diagnostic)
       .help(fmt::format(
-          "it has {}{}", fmt::join(known.begin(), known.begin() + listed, ", "),
+          "it has {}{}", fmt::join(std::span(known).first(listed), ", "),
           known.size() > listed ? fmt::format(", and {} more", known.size() - listed) : ""));
 }
 

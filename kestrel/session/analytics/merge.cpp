@@ -32,7 +32,7 @@ struct Returned {
 // Returned types become the few that attributes have. What is no number, truth, time or text is
 // kept as JSON.
 std::string as_attribute(const Returned& column) {
-  const std::string cell = "r." + sql::quoted_identifier(column.name);
+  std::string cell = "r." + sql::quoted_identifier(column.name);
   const std::string& type = column.type;
   const auto is_one_of = [&](std::initializer_list<std::string_view> names) {
     return std::find(names.begin(), names.end(), type) != names.end();

@@ -41,6 +41,7 @@ std::string_view scheme_name(const BegunPlace& begun) {
 
 std::vector<std::string> schemes(const BegunPlace& begun, const std::vector<std::string>& names) {
   std::vector<std::string> words;
+  words.reserve(names.size());
   for (const std::string& name : names) {
     words.push_back(begun.quote + name + std::string(scheme_mark));
   }

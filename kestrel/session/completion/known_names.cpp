@@ -112,6 +112,7 @@ std::vector<KnownName> KnownNames::variables() const {
     }
   }
   std::vector<KnownName> names;
+  names.reserve(all.size());
   for (const auto& [name, help] : all) {
     names.push_back({name, help});
   }

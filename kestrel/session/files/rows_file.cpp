@@ -82,9 +82,8 @@ std::string without_braces(std::string_view object) {
 
 class RowsReader {
  public:
-  RowsReader(const std::string& place, const Settings& settings, const plugin::Registry& registry,
-             Store& store)
-      : place_(place), settings_(settings), registry_(registry), store_(store) {}
+  RowsReader(const std::string& place, const Settings& settings, Store& store)
+      : place_(place), settings_(settings), store_(store) {}
 
   Result<EntityRows> rows(const std::optional<std::string>& declared) {
     KESTREL_TRY(const FileFormat format, file_format(place_));
@@ -222,7 +221,6 @@ class RowsReader {
 
   const std::string& place_;
   const Settings& settings_;
-  const plugin::Registry& registry_;
   Store& store_;
 };
 
@@ -370,7 +368,7 @@ Result<std::shared_ptr<const Dataset>> read_entities(
 Result<LoadedRows> read_rows_file(const std::string& place, const std::optional<std::string>& type,
                                   const Settings& settings, const plugin::Registry& registry,
                                   Store& store) {
-  KESTREL_TRY(const EntityRows rows, RowsReader(place, settings, registry, store).rows(type));
+  KESTREL_TRY(const EntityRows rows, RowsReader(place, settings, store).rows(type));
   KESTREL_TRY(std::string told, type_of(rows, type, place));
   const std::string name = std::filesystem::path(place).filename().string();
   std::string lines;
