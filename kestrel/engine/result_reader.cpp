@@ -1,5 +1,7 @@
 #include "kestrel/engine/result_reader.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <string>
@@ -54,10 +56,23 @@ struct Copier {
       builder.set_run(at, data, rows);
       return;
     }
+    if (engine_type == DUCKDB_TYPE_UUID && all_valid(validity, rows)) {
+      copy_uuids(static_cast<const ::duckdb_uhugeint*>(data), rows, at);
+      return;
+    }
     for (std::size_t row = 0; row < rows; ++row) {
       if (validity == nullptr || ((validity[row / 64] >> (row % 64)) & 1U) != 0) {
         copy_cell(vector, data, row, at + row);
       }
+    }
+  }
+
+  void copy_uuids(const ::duckdb_uhugeint* values, std::size_t rows, std::size_t at) {
+    std::array<Uuid, segment_rows> uuids;
+    for (std::size_t begin = 0; begin < rows; begin += uuids.size()) {
+      const std::size_t count = std::min(uuids.size(), rows - begin);
+      std::transform(values + begin, values + begin + count, uuids.begin(), our_uuid);
+      builder.set_run(at + begin, uuids.data(), count);
     }
   }
 
