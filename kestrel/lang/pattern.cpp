@@ -63,26 +63,6 @@ Result<WrittenOperator> parse_operator(Cursor& cursor) {
   return messages::expected("a comparison such as `=`, `LIKE` or `IN`", cursor.peek());
 }
 
-// Reads `a` or `(a, b)` or `[a, (b, c)]`; what lists inside lists hold belongs to the one list.
-Result<Done> parse_values(Cursor& cursor, std::vector<ir::Literal>& values, bool& is_list,
-                          std::size_t depth) {
-  const bool round = cursor.at_punctuation("(");
-  if (!round && !cursor.at_punctuation("[")) {
-    KESTREL_TRY(ir::Literal literal, cursor.literal());
-    values.push_back(std::move(literal));
-    return Done{};
-  }
-  is_list = true;
-  if (depth >= deepest_nesting) {
-    return messages::nesting_too_deep(cursor.peek().span, deepest_nesting);
-  }
-  cursor.advance();
-  do {
-    KESTREL_CHECK(parse_values(cursor, values, is_list, depth + 1));
-  } while (cursor.accept_punctuation(","));
-  return cursor.expect_punctuation(round ? ")" : "]");
-}
-
 Result<ir::Predicate> parse_comparison(Cursor& cursor) {
   const std::uint32_t begin = cursor.peek().span.begin;
   KESTREL_TRY(auto typed, cursor.typed_attribute());
@@ -91,8 +71,13 @@ Result<ir::Predicate> parse_comparison(Cursor& cursor) {
       std::move(typed.first), std::move(typed.second), written.operation, written.negated, {}, {}};
   if (written.operation != ir::Operator::is_null) {
     const std::uint32_t values_begin = cursor.peek().span.begin;
-    bool is_list = false;
-    KESTREL_CHECK(parse_values(cursor, comparison.values, is_list, 0));
+    bool is_list = at_list(cursor);
+    if (is_list) {
+      KESTREL_CHECK(parse_list(cursor, comparison.values, &Cursor::literal));
+    } else {
+      KESTREL_TRY(ir::Literal literal, cursor.literal());
+      comparison.values.push_back(std::move(literal));
+    }
     const ir::Literal& first = comparison.values.front();
     if (written.operation == ir::Operator::in && !is_list &&
         !std::holds_alternative<ir::Literal::Reference>(first.value)) {
@@ -222,6 +207,28 @@ constexpr auto units = std::to_array<Unit>({
 });
 
 }  // namespace
+
+bool at_list(const Cursor& cursor) {
+  return cursor.at_punctuation("(") || cursor.at_punctuation("[");
+}
+
+Result<Done> parse_list(Cursor& cursor, std::vector<ir::Literal>& values,
+                        Result<ir::Literal> (Cursor::*read)(), std::size_t depth) {
+  if (depth > deepest_nesting) {
+    return messages::nesting_too_deep(cursor.peek().span, deepest_nesting);
+  }
+  const bool round = cursor.at_punctuation("(");
+  cursor.advance();
+  do {
+    if (at_list(cursor)) {
+      KESTREL_CHECK(parse_list(cursor, values, read, depth + 1));
+    } else {
+      KESTREL_TRY(ir::Literal value, (cursor.*read)());
+      values.push_back(std::move(value));
+    }
+  } while (cursor.accept_punctuation(","));
+  return cursor.expect_punctuation(round ? ")" : "]");
+}
 
 Result<ir::Predicate> parse_pattern(Cursor& cursor) {
   if (!cursor.accept_punctuation("[")) {

@@ -1,6 +1,7 @@
 // WHERE: comparisons, brackets, AND and OR; and the time range behind a pattern.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,14 @@ Result<ir::Predicate> parse_pattern(Cursor& cursor);
 
 /// Reads START .. STOP .. or LAST .., if there is one.
 Result<std::optional<ast::TimeRange>> parse_time_range(Cursor& cursor);
+
+/// Tells whether a list in parentheses or brackets is next.
+bool at_list(const Cursor& cursor);
+
+/// Reads `(a, b)` or `[a, (b, c)]`, each value by `read`; what lists inside lists hold belongs to
+/// the one list. `depth` counts the lists around and this one.
+Result<Done> parse_list(Cursor& cursor, std::vector<ir::Literal>& values,
+                        Result<ir::Literal> (Cursor::*read)(), std::size_t depth = 1);
 
 /// Steps over a unit such as `DAYS` or `m` and returns its seconds, or nothing if none is next.
 std::optional<std::uint64_t> accept_time_unit(Cursor& cursor);

@@ -1,6 +1,5 @@
 // APPLY: runs an analytics on variables; what it returns updates their entities.
 #include <algorithm>
-#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -19,28 +18,6 @@ bool at_next_argument(const Cursor& cursor) {
   return second.kind == TokenKind::punctuation && second.text == "=";
 }
 
-bool at_list(const Cursor& cursor) {
-  return cursor.at_punctuation("(") || cursor.at_punctuation("[");
-}
-
-// Reads `(a, b)` or `[a, (b, c)]`; lists inside lists are flattened.
-Result<Done> parse_list(Cursor& cursor, std::vector<ir::Literal>& values, std::size_t depth) {
-  if (depth > deepest_nesting) {
-    return messages::nesting_too_deep(cursor.peek().span, deepest_nesting);
-  }
-  const bool round = cursor.at_punctuation("(");
-  cursor.advance();
-  do {
-    if (at_list(cursor)) {
-      KESTREL_CHECK(parse_list(cursor, values, depth + 1));
-    } else {
-      KESTREL_TRY(ir::Literal value, cursor.argument_value());
-      values.push_back(std::move(value));
-    }
-  } while (cursor.accept_punctuation(","));
-  return cursor.expect_punctuation(round ? ")" : "]");
-}
-
 // Reads `k=a`, `k=(a, b)`, `k=[a, b]` and the older `k=a,b`, in which a comma ends the value only
 // before the next `name=`.
 Result<ast::Argument> parse_argument(Cursor& cursor, bool& at_next) {
@@ -48,7 +25,7 @@ Result<ast::Argument> parse_argument(Cursor& cursor, bool& at_next) {
   KESTREL_TRY(argument.key, cursor.word("the name of an argument"));
   KESTREL_CHECK(cursor.expect_punctuation("="));
   if (at_list(cursor)) {
-    KESTREL_CHECK(parse_list(cursor, argument.values, 1));
+    KESTREL_CHECK(parse_list(cursor, argument.values, &Cursor::argument_value));
     at_next = cursor.accept_punctuation(",");
     return argument;
   }
