@@ -23,47 +23,38 @@ bool begins_rows(const ir::Operation& operation) {
          std::holds_alternative<ir::Identify>(operation);
 }
 
-// The last projection of a step's rows.
-const ir::Project* projection_of(const ir::Graph& graph, ir::StepId step) {
+// The last of these operations that is done with the rows of a step since they began, or null.
+template <typename... Wanted>
+const ir::Operation* last_of(const ir::Graph& graph, ir::StepId step) {
   while (!begins_rows(graph.at(step).operation)) {
-    if (const auto* project = std::get_if<ir::Project>(&graph.at(step).operation)) {
-      return project;
+    const ir::Operation& operation = graph.at(step).operation;
+    if ((std::holds_alternative<Wanted>(operation) || ...)) {
+      return &operation;
     }
     step = *ir::rows_of(graph, step);
   }
   return nullptr;
 }
 
-// Tells whether the rows of a step are entities with nothing but what they are themselves.
-bool are_entities_alone(const ir::Graph& graph, ir::StepId step) {
+ir::StepId beginning_of(const ir::Graph& graph, ir::StepId step) {
   while (!begins_rows(graph.at(step).operation)) {
-    const ir::Operation& operation = graph.at(step).operation;
-    if (std::holds_alternative<ir::Observe>(operation) ||
-        std::holds_alternative<ir::Group>(operation)) {
-      return false;
-    }
     step = *ir::rows_of(graph, step);
   }
-  const ir::Step& first = graph.at(step);
+  return step;
+}
+
+// Tells whether the rows of a step are entities with nothing but what they are themselves.
+bool are_entities_alone(const ir::Graph& graph, ir::StepId step) {
+  if (last_of<ir::Observe, ir::Group>(graph, step) != nullptr) {
+    return false;
+  }
+  const ir::Step& first = graph.at(beginning_of(graph, step));
   if (std::holds_alternative<ir::Unite>(first.operation)) {
     return std::all_of(first.inputs.begin() + 1, first.inputs.end(), [&](ir::StepId part) {
-      return are_entities_alone(graph, part) && projection_of(graph, part) == nullptr;
+      return are_entities_alone(graph, part) && last_of<ir::Project>(graph, part) == nullptr;
     });
   }
   return !std::holds_alternative<ir::Join>(first.operation);
-}
-
-// Tells whether the rows of a step have an order of their own.
-bool has_order(const ir::Graph& graph, ir::StepId step) {
-  while (!begins_rows(graph.at(step).operation)) {
-    const ir::Operation& operation = graph.at(step).operation;
-    if (std::holds_alternative<ir::Sort>(operation) ||
-        std::holds_alternative<ir::Limit>(operation)) {
-      return true;
-    }
-    step = *ir::rows_of(graph, step);
-  }
-  return false;
 }
 
 }  // namespace
@@ -83,7 +74,8 @@ Result<Selection> Selection::of(const Writing& writing, ir::StepId step) {
   const ir::Graph& graph = writing.graph;
   std::vector<ir::StepId> chain;
   const auto is_kept = [&](ir::StepId id) {
-    return writing.catalog.kept_ids(id) && are_entities_alone(graph, id) && !has_order(graph, id);
+    return writing.catalog.kept_ids(id) && are_entities_alone(graph, id) &&
+           last_of<ir::Sort, ir::Limit>(graph, id) == nullptr;
   };
   while (!begins_rows(graph.at(step).operation) && !is_kept(step)) {
     chain.push_back(step);
@@ -107,8 +99,8 @@ Result<Selection> Selection::set_of(const Writing& writing, ir::StepId step) {
     KESTREL_TRY(const std::string ids, ids_of(writing, step));
     selection.conditions_.push_back(fmt::format("{}.id IN ({})", entity_alias, ids));
   }
-  if (const ir::Project* kept = projection_of(graph, step)) {
-    selection.projection_ = *kept;
+  if (const ir::Operation* kept = last_of<ir::Project>(graph, step)) {
+    selection.projection_ = std::get<ir::Project>(*kept);
   }
   return selection;
 }
