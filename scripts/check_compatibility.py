@@ -6,6 +6,8 @@ import pathlib
 import re
 import sys
 
+import structure
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/compatibility.md"
 NUMBERS = range(1, 80)
@@ -37,16 +39,5 @@ def files():
             yield f"docs/compatibility.md names {name}, which has no expected output"
 
 
-def main():
-    failed = False
-    for rule in (numbers, pinned, files):
-        faults = list(rule())
-        failed = failed or bool(faults)
-        print(f"{'FAIL' if faults else 'ok'} structure/compatibility_{rule.__name__}")
-        for fault in faults:
-            print(f"    {fault}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(structure.report((numbers, pinned, files), prefix="compatibility_"))

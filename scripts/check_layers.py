@@ -7,6 +7,8 @@ import pathlib
 import re
 import sys
 
+import structure
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for room in ("kestrel", "plugins", "apps") for path in (ROOT / room).rglob("*.[ch]pp"))
 INCLUDE = re.compile(r'^#include [<"]([^>"]+)[>"]', re.MULTILINE)
@@ -122,16 +124,5 @@ def slugs():
         yield f"docs/language/errors.md tells of {slug}, which nobody reports"
 
 
-def main():
-    failed = False
-    for rule in (layers, homes, silence, listed, size, tree, verbs, slugs):
-        faults = list(rule())
-        failed = failed or bool(faults)
-        print(f"{'FAIL' if faults else 'ok'} structure/{rule.__name__}")
-        for fault in faults:
-            print(f"    {fault}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(structure.report((layers, homes, silence, listed, size, tree, verbs, slugs)))
